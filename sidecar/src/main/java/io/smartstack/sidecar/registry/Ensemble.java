@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.registry;
 
 import java.time.Duration;

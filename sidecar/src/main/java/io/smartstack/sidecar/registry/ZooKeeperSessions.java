@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.registry;
 
 import java.time.Duration;
@@ -24,8 +25,8 @@ public final class ZooKeeperSessions implements AutoCloseable {
   }
 
   /**
-   * The ensemble of these hosts, connecting in the background; returns at once whether or not it can
-   * be reached. Every call for the same hosts returns the same object.
+   * The ensemble of these hosts, connecting in the background; returns at once whether or not it
+   * can be reached. Every call for the same hosts returns the same object.
    */
   public synchronized Ensemble open(List<String> hosts) {
     return ensembles.computeIfAbsent(

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One {@code backend} section.
+ *
+ * @param service the service it serves
+ * @param name the section's name in HAProxy
+ * @param servers its server lines, in file order, pre-made slots included
+ * @param fixed why servers can't be added at run time (then slots are used), null when they can
+ */
+record BackendSection(
+    String service, String name, List<ServerLine> servers, @Nullable String fixed) {}

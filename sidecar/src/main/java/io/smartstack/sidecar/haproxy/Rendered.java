@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import java.util.List;
+
+/**
+ * A whole HAProxy configuration: its text and what it says.
+ *
+ * @param text the file
+ * @param structure the text without its time line and its server lines: two configurations of equal
+ *     structure differ in their servers alone
+ * @param sections the backend sections, in file order
+ */
+record Rendered(String text, String structure, List<BackendSection> sections) {}
