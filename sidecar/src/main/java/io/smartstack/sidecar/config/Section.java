@@ -290,13 +290,11 @@ final class Section {
   }
 
   void problem(String key, String message) {
-    String at = Findings.field(path, key);
-    findings.problem(has(outer(key)) ? at : path, at, message + origin);
+    findings.problem(Findings.field(path, key), message + origin);
   }
 
   void warn(String key, String message) {
-    String at = Findings.field(path, key);
-    findings.warning(has(outer(key)) ? at : path, at, message + origin);
+    findings.warning(Findings.field(path, key), message + origin);
   }
 
   void wrong(String key, String expected, JsonNode got) {
@@ -348,11 +346,6 @@ final class Section {
       wrong(key, expected, value);
     }
     return read;
-  }
-
-  private static String outer(String key) {
-    int bracket = key.indexOf('[');
-    return bracket < 0 ? key : key.substring(0, bracket);
   }
 
   private static @Nullable Path path(JsonNode value) {
