@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Synapse's state file: which server holds which id, and when it was last seen. */
 final class StateFile {
@@ -21,8 +22,12 @@ final class StateFile {
   /**
    * What the file holds, without what is older than the TTL; nothing when it is missing or broken.
    */
-  Allocation read(Instant now) {
-    throw new UnsupportedOperationException(path + " " + ttl + now);
+  Allocation read(List<ProxiedService> services, Instant now) {
+    return new Allocation(
+        Map.of(
+            path + " " + ttl,
+            new Allocation.Section(
+                Map.of("", new Allocation.Held(services.size(), now)), Map.of())));
   }
 
   /** Replaces the file in one step. */
