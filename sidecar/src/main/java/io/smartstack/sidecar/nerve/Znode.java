@@ -72,8 +72,8 @@ record Znode(
 
   boolean sameInstance(byte[] data) {
     return switch (Registration.read(data)) {
-      case Reading.Readable readable -> readable.registration().sameInstance(registration);
-      case Reading.Unreadable unreadable -> false;
+      case Reading.Usable usable -> usable.registration().sameInstance(registration);
+      case Reading.Unusable unusable -> false;
     };
   }
 
