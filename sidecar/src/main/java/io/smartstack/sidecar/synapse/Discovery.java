@@ -232,7 +232,7 @@ final class Discovery implements AutoCloseable {
         attempt(this::catchUp);
       } else if (!departuresWait) {
         departuresWait = true;
-        thread.execute(() -> attempt(this::catchUp), COMPANY);
+        thread.after(COMPANY, () -> attempt(this::catchUp));
       }
     }
   }
@@ -289,8 +289,7 @@ final class Discovery implements AutoCloseable {
     Answer answer = znodes.read(path);
     // A znode that is gone, or new and never written, is no decision to drop its section; only a
     // new process takes it as one.
-    boolean written = answer.stat() != null && answer.stat().getVersion() > 0;
-    if (told != null && answer.data().length == 0 && !written) {
+    if (told != null && answer.data().length == 0 && !answer.written()) {
       return;
     }
     ZnodeSection before = section;
@@ -358,7 +357,7 @@ final class Discovery implements AutoCloseable {
     if (next != null) {
       next.cancel(false);
     }
-    next = thread.execute(work, pause);
+    next = thread.schedule(pause, work);
   }
 
   private @Nullable String ownSectionPath() {

@@ -6,6 +6,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +26,19 @@ final class Mailbox implements AutoCloseable {
     this.name = name;
     this.thread =
         new ScheduledThreadPoolExecutor(
-            1,
-            Thread.ofVirtual().name(name).factory(),
-            new ScheduledThreadPoolExecutor.DiscardPolicy());
+            1, Thread.ofVirtual().name(name).factory(), new ThreadPoolExecutor.DiscardPolicy());
     thread.setRemoveOnCancelPolicy(true);
   }
 
   void execute(Runnable work) {
-    var unused = execute(work, Duration.ZERO);
+    after(Duration.ZERO, work);
   }
 
-  Future<?> execute(Runnable work, Duration delay) {
+  void after(Duration delay, Runnable work) {
+    var _ = schedule(delay, work);
+  }
+
+  Future<?> schedule(Duration delay, Runnable work) {
     return thread.schedule(() -> safely(work), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 

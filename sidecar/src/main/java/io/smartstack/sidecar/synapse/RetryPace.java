@@ -49,9 +49,10 @@ final class RetryPace {
   }
 
   private Duration pause() {
-    double doubled = policy.baseInterval().toNanos() * Math.pow(2, failures - 1);
-    double longest = Math.min(doubled, policy.maxInterval().toNanos());
-    double part = longest * (0.5 + random.nextDouble() / 2);
-    return Duration.ofNanos((long) Math.max(part, policy.baseInterval().toNanos()));
+    double base = policy.baseInterval().toNanos();
+    double longest = policy.maxInterval().toNanos();
+    double doubled = Math.min(base * Math.pow(2, failures - 1.0), longest);
+    double part = doubled * (0.5 + random.nextDouble() / 2);
+    return Duration.ofNanos((long) Math.max(part, base));
   }
 }

@@ -113,8 +113,8 @@ public final class Synapse {
     meters.counter("synapse.start").increment();
     thread.execute(() -> {
       apply(config, cacheFile == null ? Map.of() : cacheFile.read(clock.instant()));
-      thread.execute(this::stopWaiting, STARTED_AT_THE_LATEST);
-      thread.execute(this::refreshCache, CACHE_REFRESH);
+      thread.after(STARTED_AT_THE_LATEST, this::stopWaiting);
+      thread.after(CACHE_REFRESH, this::refreshCache);
     });
   }
 
@@ -170,15 +170,15 @@ public final class Synapse {
     });
     outputs.fileOutput(config.fileOutput());
     int reload = ++reloads;
-    thread.execute(
+    thread.after(
+        GRACE,
         () -> {
           if (reload == reloads) {
             proxied.addAll(services.keySet());
             services.values().forEach(this::choose);
             publish();
           }
-        },
-        GRACE);
+        });
     services.values().stream().filter(f -> f.watcher().answered()).forEach(this::choose);
     publish();
   }
@@ -282,6 +282,6 @@ public final class Synapse {
 
   private void refreshCache() {
     outputs.refreshCache();
-    thread.execute(this::refreshCache, CACHE_REFRESH);
+    thread.after(CACHE_REFRESH, this::refreshCache);
   }
 }

@@ -44,12 +44,35 @@ final class Znodes {
   }
 
   /** The answer to one read. */
-  record Answer(Code code, byte[] data, @Nullable Stat stat) {
+  static final class Answer {
+    private final Code code;
+    private final byte[] data;
+    private final boolean written;
+
+    Answer(Code code, byte @Nullable [] data, @Nullable Stat stat) {
+      this.code = code;
+      this.data = data == null ? new byte[0] : data;
+      this.written = stat != null && stat.getVersion() > 0;
+    }
+
+    Code code() {
+      return code;
+    }
+
+    /** The znode's data, empty when it has none or could not be read. */
+    byte[] data() {
+      return data;
+    }
+
+    /** Whether the data were ever changed since the znode was created. */
+    boolean written() {
+      return written;
+    }
+
     /** Whether the connection, not the znode, is why there are no data. */
-    boolean unanswered() {
+    private boolean unanswered() {
       return switch (code) {
-        case CONNECTIONLOSS, OPERATIONTIMEOUT, REQUESTTIMEOUT -> true;
-        case SESSIONEXPIRED, SESSIONMOVED, SESSIONCLOSEDREQUIRESASLAUTH -> true;
+        case CONNECTIONLOSS, OPERATIONTIMEOUT, REQUESTTIMEOUT, SESSIONEXPIRED, SESSIONMOVED -> true;
         default -> false;
       };
     }
@@ -158,7 +181,7 @@ final class Znodes {
         false,
         (rc, p, ctx, data, stat) -> {
           sample.stop(getTime);
-          done.complete(new Answer(Code.get(rc), data == null ? new byte[0] : data, stat));
+          done.complete(new Answer(Code.get(rc), data, stat));
         },
         null);
     return done;
