@@ -28,6 +28,13 @@ record Allocation(Map<String, Section> sections) {
     return sections.getOrDefault(name, Section.EMPTY);
   }
 
+  /** This one, with the ids that only {@code older} still knows. */
+  Allocation remembering(Allocation older) {
+    Map<String, Section> merged = new LinkedHashMap<>(older.sections);
+    sections.forEach((name, section) -> merged.merge(name, section, Section::over));
+    return new Allocation(merged);
+  }
+
   /**
    * One backend section's.
    *
@@ -42,6 +49,12 @@ record Allocation(Map<String, Section> sections) {
     Section {
       ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
       lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+    }
+
+    private static Section over(Section older, Section newer) {
+      Map<String, Held> ids = new LinkedHashMap<>(newer.ids);
+      older.ids.forEach(ids::putIfAbsent);
+      return new Section(ids, newer.lines);
     }
   }
 
