@@ -5,16 +5,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks HAProxy whether it would take a candidate.
  *
- * @param binary the program, null when there is none to ask
+ * @param binary finds the program; empty while there is none to ask
  * @param command the user's own check, null for none
  */
-record Check(@Nullable Path binary, @Nullable String command) {
+record Check(Supplier<Optional<Path>> binary, @Nullable String command) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -22,9 +24,10 @@ record Check(@Nullable Path binary, @Nullable String command) {
   private static final String NOTHING_TO_LISTEN_ON = "Configuration file has no error";
 
   Verdict of(Path candidate) throws IOException, InterruptedException {
-    if (binary != null) {
+    Optional<Path> haproxy = binary.get();
+    if (haproxy.isPresent()) {
       Shell.Result result =
-          Shell.run(List.of(binary.toString(), "-c", "-f", candidate.toString()), TIMEOUT);
+          Shell.run(List.of(haproxy.get().toString(), "-c", "-f", candidate.toString()), TIMEOUT);
       if (result.status() != 0 && !result.output().contains(NOTHING_TO_LISTEN_ON)) {
         return new Verdict.Refused(alerts(result));
       }
@@ -40,7 +43,9 @@ record Check(@Nullable Path binary, @Nullable String command) {
 
   private static String alerts(Shell.Result result) {
     String alerts = alerts(result.output());
-    return alerts.isEmpty() ? "exit status %d: %s".formatted(result.status(), result.output()) : alerts;
+    return alerts.isEmpty()
+        ? "exit status %d: %s".formatted(result.status(), result.output())
+        : alerts;
   }
 
   /** The alerts among what HAProxy wrote, without their time and process. */

@@ -29,8 +29,7 @@ final class Commands {
           Optional.of(List.of(state(section, server, "maint")));
       case ServerChange.Weigh(String section, String server, int weight) ->
           Optional.of(List.of(weight(section, server, weight)));
-      case ServerChange.Fill(String section, ServerLine line) ->
-          Optional.of(fill(section, line));
+      case ServerChange.Fill(String section, ServerLine line) -> Optional.of(fill(section, line));
     };
   }
 
@@ -40,7 +39,8 @@ final class Commands {
   }
 
   static Command state(String section, String server, String state) {
-    return new Command("set server %s state %s".formatted(target(section, server), state), List.of());
+    return new Command(
+        "set server %s state %s".formatted(target(section, server), state), List.of());
   }
 
   private static Command weight(String section, String server, int weight) {
@@ -70,8 +70,7 @@ final class Commands {
         : Optional.empty();
   }
 
-  private static List<Command> added(
-      String section, ServerLine line, List<String> words) {
+  private static List<Command> added(String section, ServerLine line, List<String> words) {
     String target = target(section, line.name());
     List<Command> commands = new ArrayList<>();
     commands.add(
@@ -99,7 +98,7 @@ final class Commands {
     Stream<String> cookie =
         line.cookie() == null ? Stream.of() : Stream.of("cookie", line.cookie());
     return Stream.concat(cookie, words.stream())
-        .map(Words::escaped)
+        .map(OptionWords::escaped)
         .collect(Collectors.joining(" "));
   }
 

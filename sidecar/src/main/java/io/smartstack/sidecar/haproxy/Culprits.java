@@ -23,7 +23,8 @@ record Culprits(Map<ServerRef, String> servers, Map<String, String> services) {
   private static final Pattern BACKEND_SERVER =
       Pattern.compile("backend '([^']+)', server '([^']+)'");
   private static final Pattern PROXY =
-      Pattern.compile("(?:[Ss]tarting |[Pp]roxy |frontend |backend )(?:frontend |proxy )?'?([^' :]+)'?");
+      Pattern.compile(
+          "(?:[Ss]tarting |[Pp]roxy |frontend |backend )(?:frontend |proxy )?'?([^' :]+)'?");
 
   /** A server by its section and name. */
   record ServerRef(String section, String server) {}
@@ -68,9 +69,9 @@ record Culprits(Map<ServerRef, String> servers, Map<String, String> services) {
 
   private static Optional<ServerRef> known(ServerRef ref, Rendered candidate) {
     return candidate.sections().stream()
-        .filter(section -> section.name().equals(ref.section()))
-        .flatMap(section -> section.servers().stream())
-        .anyMatch(line -> line.name().equals(ref.server()) && line.backend() != null)
+            .filter(section -> section.name().equals(ref.section()))
+            .flatMap(section -> section.servers().stream())
+            .anyMatch(line -> line.name().equals(ref.server()) && line.backend() != null)
         ? Optional.of(ref)
         : Optional.empty();
   }
@@ -102,8 +103,12 @@ record Culprits(Map<ServerRef, String> servers, Map<String, String> services) {
 
     static Headings of(Rendered candidate) {
       Map<String, String> services = new HashMap<>();
-      candidate.sections().forEach(section -> services.put("frontend " + section.service(), section.service()));
-      candidate.sections().forEach(section -> services.put("backend " + section.name(), section.service()));
+      candidate
+          .sections()
+          .forEach(section -> services.put("frontend " + section.service(), section.service()));
+      candidate
+          .sections()
+          .forEach(section -> services.put("backend " + section.name(), section.service()));
       List<Heading> headings = new ArrayList<>();
       int number = 0;
       for (String line : candidate.text().lines().toList()) {
@@ -111,8 +116,7 @@ record Culprits(Map<ServerRef, String> servers, Map<String, String> services) {
         if (!line.isBlank() && !Character.isWhitespace(line.charAt(0)) && !line.startsWith("#")) {
           String[] words = line.strip().split("\\s+", 3);
           String name = words.length > 1 ? words[1] : "";
-          headings.add(
-              new Heading(number, name, services.getOrDefault(words[0] + " " + name, "")));
+          headings.add(new Heading(number, name, services.getOrDefault(words[0] + " " + name, "")));
         }
       }
       return new Headings(headings);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.haproxy;
 
-
 /** A server's {@code host:port}; the host of an IPv6 address without its brackets. */
 record HostPort(String host, int port) {
 
@@ -10,7 +9,8 @@ record HostPort(String host, int port) {
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     String port = colon < 0 ? "" : address.substring(colon + 1);
-    boolean number = !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number =
+        !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }

@@ -31,4 +31,8 @@ record Omission(
         && config.equals(other.config())
         && (backend == null || other.backends().contains(backend));
   }
+
+  Omission since(Instant earlier) {
+    return new Omission(service, config, backend, server, reason, earlier, retryAt);
+  }
 }

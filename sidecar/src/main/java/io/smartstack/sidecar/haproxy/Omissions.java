@@ -26,11 +26,31 @@ record Omissions(List<Omission> list) {
     return new Omissions(all);
   }
 
+  /** Whether this thing is left out already, for this reason. */
+  boolean knows(Omission omission) {
+    return list.stream()
+        .anyMatch(each -> isSame(each, omission) && each.reason().equals(omission.reason()));
+  }
+
+  /** The same, left out since the time that {@code before} knows of. */
+  Omissions sinceAs(Omissions before) {
+    return new Omissions(
+        list.stream()
+            .map(each ->
+                before.list.stream()
+                    .filter(old -> isSame(old, each))
+                    .findFirst()
+                    .map(old -> each.since(old.since()))
+                    .orElse(each))
+            .toList());
+  }
+
   /** Those that still concern something wanted. */
   Omissions of(List<ProxiedService> wanted, Map<String, ProxiedService> good) {
     List<ProxiedService> both = new ArrayList<>(wanted);
     wanted.forEach(service -> both.add(withLastGoodSection(service, good)));
-    return new Omissions(list.stream().filter(each -> both.stream().anyMatch(each::concerns)).toList());
+    return new Omissions(
+        list.stream().filter(each -> both.stream().anyMatch(each::concerns)).toList());
   }
 
   /** Those that are not to be tried again yet. */
@@ -50,8 +70,7 @@ record Omissions(List<Omission> list) {
   List<ProxiedService> remaining(List<ProxiedService> wanted, Map<String, ProxiedService> good) {
     List<ProxiedService> remaining = new ArrayList<>();
     for (ProxiedService service : wanted) {
-      ProxiedService usable =
-          isLeftOut(service) ? withLastGoodSection(service, good) : service;
+      ProxiedService usable = isLeftOut(service) ? withLastGoodSection(service, good) : service;
       if (!isLeftOut(usable)) {
         remaining.add(withoutLeftOut(usable));
       }
@@ -76,11 +95,9 @@ record Omissions(List<Omission> list) {
         service.name(),
         service.config(),
         service.backends().stream()
-            .filter(
-                backend ->
-                    list.stream()
-                        .noneMatch(
-                            each -> backend.equals(each.backend()) && each.concerns(service)))
+            .filter(backend ->
+                list.stream()
+                    .noneMatch(each -> backend.equals(each.backend()) && each.concerns(service)))
             .toList());
   }
 

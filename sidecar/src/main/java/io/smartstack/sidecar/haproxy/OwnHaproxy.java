@@ -88,16 +88,14 @@ final class OwnHaproxy implements Owner {
     Path haproxy =
         binary
             .get()
-            .orElseThrow(
-                () ->
-                    new ReloadFailedException(
-                        "haproxy is not installed here: apt-get install haproxy"));
+            .orElseThrow(() ->
+                new ReloadFailedException(
+                    "haproxy is not installed here: apt-get install haproxy"));
     Path setsid =
         Binary.find("setsid", System.getenv())
-            .orElseThrow(
-                () ->
-                    new ReloadFailedException(
-                        "setsid is not installed here: apt-get install util-linux"));
+            .orElseThrow(() ->
+                new ReloadFailedException(
+                    "setsid is not installed here: apt-get install util-linux"));
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -198,9 +196,8 @@ final class OwnHaproxy implements Owner {
     String mark = master.path() + ",mode,600";
     return ProcessHandle.allProcesses()
         .filter(process -> arguments(process).contains(mark))
-        .filter(
-            process ->
-                process.parent().map(parent -> !arguments(parent).contains(mark)).orElse(true))
+        .filter(process ->
+            process.parent().map(parent -> !arguments(parent).contains(mark)).orElse(true))
         .toList();
   }
 

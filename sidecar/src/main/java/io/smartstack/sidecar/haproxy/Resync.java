@@ -15,7 +15,7 @@ final class Resync {
   /** The changes, removals first. Sections that the text doesn't have are not looked at. */
   static List<ServerChange> changes(Rendered wanted, List<ServerState> seen) {
     List<ServerChange> changes = new ArrayList<>();
-    for (BackendSection section : wanted.sections()) {
+    for (BackendSection section : ours(wanted)) {
       Map<String, ServerState> states = new HashMap<>();
       seen.stream()
           .filter(state -> state.section().equals(section.name()))
@@ -38,6 +38,11 @@ final class Resync {
     return List.copyOf(changes);
   }
 
+  /** Not those of the configuration's extra sections: their servers are the user's. */
+  private static List<BackendSection> ours(Rendered wanted) {
+    return wanted.sections().stream().filter(section -> !section.service().isEmpty()).toList();
+  }
+
   private static void empty(
       List<ServerChange> changes, BackendSection section, ServerLine line, ServerState state) {
     if (!state.maintenance()) {
@@ -51,7 +56,8 @@ final class Resync {
     boolean moved =
         section.fixed() != null
             && isElsewhere(address.host(), state.address(), address.port() != state.port());
-    boolean wantedOff = OptionWords.of(line.options()).map(w -> w.contains("disabled")).orElse(true);
+    boolean wantedOff =
+        OptionWords.of(line.options()).map(w -> w.contains("disabled")).orElse(true);
     if (moved || state.maintenance() && !wantedOff) {
       changes.add(new ServerChange.Fill(section.name(), line));
     } else if (section.weighable() && state.weight() != line.weight()) {

@@ -30,6 +30,8 @@ final class RunningServers {
   private final MeterRegistry metrics;
   private final Map<String, Deletion> deletions = new LinkedHashMap<>();
   private volatile int waiting;
+  private @Nullable Worker known;
+  private boolean unsure = true;
 
   RunningServers(RuntimeSocket socket, InstantSource clock, MeterRegistry metrics) {
     this.socket = socket;
@@ -37,7 +39,9 @@ final class RunningServers {
     this.metrics = metrics;
   }
 
-  /** A server in maintenance that waits to be deleted; {@code line} is null when it is not known. */
+  /**
+   * A server in maintenance that waits to be deleted; {@code line} is null when it is not known.
+   */
   private record Deletion(
       String section, String server, @Nullable ServerLine line, Instant giveUpAt) {}
 
@@ -50,10 +54,41 @@ final class RunningServers {
     return waiting;
   }
 
-  /** The process was replaced: what waited is gone with it. */
-  void forget() {
-    deletions.clear();
-    waiting = 0;
+  /**
+   * Looks who answers. Where it is another process than before, what waited is gone with the old
+   * one and nothing is known of the new one's servers.
+   *
+   * @return whether it is another
+   * @throws IOException when nobody answers
+   */
+  boolean look() throws IOException {
+    Worker now = worker();
+    boolean other = !now.equals(known);
+    if (other) {
+      known = now;
+      unsure = true;
+      deletions.clear();
+      waiting = 0;
+    }
+    return other;
+  }
+
+  /** The process that answers now. */
+  Worker worker() throws IOException {
+    try {
+      return Worker.parse(socket.ask("show info"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("HAProxy gave an odd answer on " + socket.path(), e);
+    }
+  }
+
+  /** Whether its servers must be read before they are changed. */
+  boolean isUnsure() {
+    return unsure;
+  }
+
+  void unsure(boolean is) {
+    unsure = is;
   }
 
   /** What HAProxy serves now. */
@@ -67,8 +102,7 @@ final class RunningServers {
    * @param before the server's line until now, null when there was none
    * @throws IOException when HAProxy doesn't answer
    */
-  Told tell(ServerChange change, @Nullable ServerLine before)
-      throws IOException {
+  Told tell(ServerChange change, @Nullable ServerLine before) throws IOException {
     Told told =
         switch (change) {
           case ServerChange.Add add -> add(add);
@@ -99,16 +133,12 @@ final class RunningServers {
     return send(add);
   }
 
-  private Told remove(ServerChange.Remove remove, @Nullable ServerLine before)
-      throws IOException {
+  private Told remove(ServerChange.Remove remove, @Nullable ServerLine before) throws IOException {
     Told told = send(remove);
     if (told instanceof Told.Obeyed) {
       Deletion deletion =
           new Deletion(
-              remove.section(),
-              remove.server(),
-              before,
-              clock.instant().plus(GIVE_UP_AFTER));
+              remove.section(), remove.server(), before, clock.instant().plus(GIVE_UP_AFTER));
       deletions.put(key(remove.section(), remove.server()), deletion);
       delete(deletion);
     }
@@ -143,7 +173,10 @@ final class RunningServers {
     if (!gone && clock.instant().isAfter(deletion.giveUpAt())) {
       log.atInfo()
           .addKeyValue("server", deletion.server())
-          .log("haproxy: server {} stays in maintenance until the next reload: {}", deletion.server(), answer);
+          .log(
+              "haproxy: server {} stays in maintenance until the next reload: {}",
+              deletion.server(),
+              answer);
     }
     if (gone || clock.instant().isAfter(deletion.giveUpAt())) {
       deletions.remove(key(deletion.section(), deletion.server()));
@@ -154,8 +187,9 @@ final class RunningServers {
   /** Whether two lines of one name differ in nothing but the weight in force. */
   private static boolean isSameBut(ServerLine one, ServerLine other) {
     return one.address().equals(other.address())
-        && one.options().replaceAll("\\bweight \\d+", "").equals(
-            other.options().replaceAll("\\bweight \\d+", ""))
+        && one.options()
+            .replaceAll("\\bweight \\d+", "")
+            .equals(other.options().replaceAll("\\bweight \\d+", ""))
         && Objects.equals(one.cookie(), other.cookie());
   }
 

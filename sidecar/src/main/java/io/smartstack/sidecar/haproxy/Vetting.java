@@ -83,8 +83,7 @@ final class Vetting {
     for (BackendSection section : rendered.sections()) {
       ProxiedService service = byName.get(section.service());
       for (ServerLine line : section.servers()) {
-        String reason =
-            culprits.servers().get(new Culprits.ServerRef(section.name(), line.name()));
+        String reason = culprits.servers().get(new Culprits.ServerRef(section.name(), line.name()));
         if (reason != null && service != null && line.backend() != null) {
           blamed.add(omission(service, line.backend(), line.name(), reason));
         }
@@ -92,13 +91,12 @@ final class Vetting {
     }
     culprits
         .services()
-        .forEach(
-            (name, reason) -> {
-              ProxiedService service = byName.get(name);
-              if (service != null) {
-                blamed.add(omission(service, null, "", reason));
-              }
-            });
+        .forEach((name, reason) -> {
+          ProxiedService service = byName.get(name);
+          if (service != null) {
+            blamed.add(omission(service, null, "", reason));
+          }
+        });
     return blamed;
   }
 
@@ -113,7 +111,8 @@ final class Vetting {
     Function<Integer, List<ProxiedService>> withBackends =
         count -> {
           List<ProxiedService> part = new ArrayList<>(services.subList(0, first - 1));
-          part.add(new ProxiedService(culprit.name(), culprit.config(), backends.subList(0, count)));
+          part.add(
+              new ProxiedService(culprit.name(), culprit.config(), backends.subList(0, count)));
           return part;
         };
     int server = firstRefused(backends.size(), withBackends);
