@@ -52,7 +52,7 @@ public final class LocalCommand {
         return 1;
       }
       System.out.println();
-      System.out.print(table(Site.living(directory.path)));
+      System.out.print(table(Living.below(directory.path)));
       System.out.println("\nAll is up and stays up; `smartstack local down` ends it.");
       return 0;
     }
@@ -69,7 +69,7 @@ public final class LocalCommand {
 
     @Override
     public Integer call() {
-      List<Site.Living> living = Site.living(directory.path);
+      List<Living> living = Living.below(directory.path);
       System.out.print(living.isEmpty() ? "Nothing runs.\n" : table(living));
       return living.isEmpty() ? 1 : 0;
     }
@@ -86,16 +86,16 @@ public final class LocalCommand {
 
     @Override
     public Integer call() {
-      int ended = Site.down(directory.path, System.out::println);
+      int ended = Living.end(directory.path, System.out::println);
       System.out.println(ended == 0 ? "Nothing ran." : ended + " processes ended.");
       return 0;
     }
   }
 
-  private static String table(List<Site.Living> living) {
+  private static String table(List<Living> living) {
     Table table = new Table("MACHINE", "WHAT", "ADDRESS", "PID", "LOG");
     Path here = Path.of("").toAbsolutePath();
-    for (Site.Living process : living) {
+    for (Living process : living) {
       Path log = process.log();
       table.row(
           process.machine().name(),

@@ -25,12 +25,16 @@ public final class Machine {
    * @param base the directory of all machines; its own is below, by its name
    */
   public Machine(MachineSpec spec, Path base) {
+    this(spec, base.toAbsolutePath().normalize().resolve(spec.name()), true);
+  }
+
+  private Machine(MachineSpec spec, Path directory, boolean own) {
     this.spec = spec;
-    this.directory = base.toAbsolutePath().normalize().resolve(spec.name());
+    this.directory = directory;
   }
 
   /** The machine that was started in this directory, as far as its processes need be known. */
-  static Machine onRecord(Path base, Path directory) {
+  static Machine onRecord(Path directory) {
     String address;
     try {
       address = Files.readString(directory.resolve(ADDRESS));
@@ -39,7 +43,12 @@ public final class Machine {
     }
     String name = directory.getFileName().toString();
     MachineSpec spec = new MachineSpec(name, address, null, null, null, null, false);
-    return new Machine(spec, base);
+    return new Machine(spec, directory, true);
+  }
+
+  /** This machine, described otherwise; what runs there stays until it is started anew. */
+  public Machine as(MachineSpec other) {
+    return new Machine(other, directory, true);
   }
 
   /** What it is. */

@@ -2,13 +2,9 @@
 package io.smartstack.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,63 +140,5 @@ public final class Site {
     } catch (IOException none) {
       return "(nothing)";
     }
-  }
-
-  /** One line per process on record below a directory. */
-  public static List<Living> living(Path base) {
-    List<Living> living = new ArrayList<>();
-    for (Machine machine : onRecord(base)) {
-      for (Role role : Role.values()) {
-        machine
-            .pid(role)
-            .ifPresent(pid -> living.add(new Living(machine, role.word(), pid, machine.log(role))));
-      }
-      machine
-          .haproxies()
-          .forEach(
-              pid -> living.add(new Living(machine, "haproxy", pid, machine.log(Role.SYNAPSE))));
-    }
-    return living;
-  }
-
-  /** Ends every process on record below a directory; returns how many there were. */
-  public static int down(Path base, Consumer<String> progress) {
-    List<Living> living = living(base);
-    for (Machine machine : onRecord(base)) {
-      List<String> names =
-          living.stream()
-              .filter(l -> l.machine().name().equals(machine.name()))
-              .map(l -> l.what() + " " + l.pid().number())
-              .toList();
-      if (!names.isEmpty()) {
-        progress.accept(machine.name() + ": ending " + String.join(", ", names));
-      }
-      machine.endAll(Duration.ofSeconds(10));
-    }
-    return living.size();
-  }
-
-  /** A process that lives. */
-  public record Living(Machine machine, String what, Pid pid, Path log) {}
-
-  private static List<Machine> onRecord(Path base) {
-    Path directory = base.toAbsolutePath().normalize();
-    List<Machine> found = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return found;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, Files::isDirectory)) {
-      for (Path folder : folders) {
-        String name = folder.getFileName().toString();
-        found.add(new Machine(new MachineSpec(name, "", null, null, null, null, false), directory));
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(directory + " can't be read", failure);
-    }
-    // ZooKeeper last, so that the others can still take their leave of it.
-    found.sort(
-        Comparator.comparing((Machine m) -> m.pid(Role.ZOOKEEPER).isPresent())
-            .thenComparing(Machine::name));
-    return found;
   }
 }
