@@ -3,6 +3,7 @@ package io.smartstack.cli;
 
 import io.smartstack.local.FilesCommand;
 import io.smartstack.local.LocalCommand;
+import io.smartstack.walkthrough.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "smartstack",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {LocalCommand.class, FilesCommand.class},
+    subcommands = {DemoCommand.class, LocalCommand.class, FilesCommand.class},
     description = "Nerve, Synapse and HAProxy: client-side load balancing you can read.")
 public final class SmartStack {
 

@@ -25,10 +25,10 @@ public final class Machine {
    * @param base the directory of all machines; its own is below, by its name
    */
   public Machine(MachineSpec spec, Path base) {
-    this(spec, base.toAbsolutePath().normalize().resolve(spec.name()), true);
+    this(base.toAbsolutePath().normalize().resolve(spec.name()), spec);
   }
 
-  private Machine(MachineSpec spec, Path directory, boolean own) {
+  private Machine(Path directory, MachineSpec spec) {
     this.spec = spec;
     this.directory = directory;
   }
@@ -43,12 +43,12 @@ public final class Machine {
     }
     String name = directory.getFileName().toString();
     MachineSpec spec = new MachineSpec(name, address, null, null, null, null, false);
-    return new Machine(spec, directory, true);
+    return new Machine(directory, spec);
   }
 
   /** This machine, described otherwise; what runs there stays until it is started anew. */
   public Machine as(MachineSpec other) {
-    return new Machine(other, directory, true);
+    return new Machine(directory, other);
   }
 
   /** What it is. */
