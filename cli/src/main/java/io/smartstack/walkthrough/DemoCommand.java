@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,8 @@ public final class DemoCommand implements Callable<Integer> {
           "synapse.conf.json",
           "synapse.unprotected.conf.json",
           "synapse.forgetful.conf.json");
+
+  private static final String MARK = "walkthrough";
 
   @Option(
       names = "--dir",
@@ -140,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
     if (service == null) {
       return machine;
     }
-    Map<String, String> files = new java.util.HashMap<>(service.files());
+    Map<String, String> files = new HashMap<>(service.files());
     files.remove("health");
     return new MachineSpec(
         machine.name(),
@@ -164,14 +167,25 @@ public final class DemoCommand implements Callable<Integer> {
     return target;
   }
 
+  /** Empties what a walkthrough has left, and nothing else. */
   private static void empty(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+    Path mark = directory.resolve(MARK);
+    if (Files.isDirectory(directory) && !Files.exists(mark)) {
+      try (Stream<Path> anything = Files.list(directory)) {
+        if (anything.findAny().isPresent()) {
+          throw new LocalException(
+              directory + " holds something else: give another --dir, or remove it yourself");
+        }
       }
     }
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(directory);
+    Files.writeString(mark, "This directory belongs to `smartstack demo`, which empties it.\n");
   }
 }
