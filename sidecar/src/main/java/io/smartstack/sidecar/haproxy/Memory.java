@@ -53,7 +53,7 @@ final class Memory {
   /** What the file says, null when there is none. */
   @Nullable Rendered onDisk(Instant now) throws IOException {
     String written = file == null ? null : file.read();
-    return written == null ? null : WrittenText.read(written, now);
+    return written == null ? null : WrittenText.read(written);
   }
 
   /** What this worker serves, null when that is not known. */
@@ -88,7 +88,7 @@ final class Memory {
       file.replace(live.text());
     }
     if (state != null) {
-      state.write(live, services);
+      state.write(live, services, Instant.now());
     }
   }
 
