@@ -3,6 +3,10 @@ package io.smartstack.cli;
 
 import io.smartstack.local.FilesCommand;
 import io.smartstack.local.LocalCommand;
+import io.smartstack.sidecar.cli.NerveCommand;
+import io.smartstack.sidecar.cli.SidecarCommand;
+import io.smartstack.sidecar.cli.SynapseCommand;
+import io.smartstack.sidecar.cli.Version;
 import io.smartstack.walkthrough.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +16,15 @@ import picocli.CommandLine.Command;
     name = "smartstack",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, LocalCommand.class, FilesCommand.class},
+    subcommands = {
+      NerveCommand.class,
+      SynapseCommand.class,
+      SidecarCommand.class,
+      DemoCommand.class,
+      LocalCommand.class,
+      FilesCommand.class
+    },
+    versionProvider = Version.class,
     description = "Nerve, Synapse and HAProxy: client-side load balancing you can read.")
 public final class SmartStack {
 

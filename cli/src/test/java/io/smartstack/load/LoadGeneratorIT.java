@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,12 +32,11 @@ final class LoadGeneratorIT {
   void aResetIsAFailureAndNothingIsSentTwice() throws Exception {
     AtomicInteger received = new AtomicInteger();
     List<Sample> samples =
-        samples(
-            socket -> {
-              readRequest(socket);
-              received.incrementAndGet();
-              socket.setSoLinger(true, 0);
-            });
+        samples(socket -> {
+          readRequest(socket);
+          received.incrementAndGet();
+          socket.setSoLinger(true, 0);
+        });
 
     assertThat(samples).allMatch(sample -> sample.outcome() == Outcome.RESET);
     assertThat(samples).noneMatch(Sample::begun);
@@ -104,9 +104,7 @@ final class LoadGeneratorIT {
   void aConnectionClosedWithNoticeWhileIdleIsNoFailure() throws Exception {
     try (Misbehaving server = Misbehaving.start(answering(GOOD, true), false);
         LoadGenerator load = start(server, Duration.ofSeconds(5))) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
-          .until(() -> load.samples().size() > 40);
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load.samples().size() > 40);
 
       // The end of each connection was there well before its next turn came.
       assertThat(load.reconnects()).isPositive();
@@ -147,9 +145,7 @@ final class LoadGeneratorIT {
 
   private static List<Sample> run(Misbehaving server, Duration patience) throws IOException {
     try (LoadGenerator load = start(server, patience)) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> load.samples().size() >= 20);
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> load.samples().size() >= 20);
       return load.samples();
     }
   }

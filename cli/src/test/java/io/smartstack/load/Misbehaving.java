@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.load;
 
 import java.io.IOException;
@@ -36,17 +37,16 @@ final class Misbehaving implements AutoCloseable {
         Socket socket = server.accept();
         open.add(socket);
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    conduct.to(socket);
-                    if (!keepOpen) {
-                      socket.close();
-                    }
-                  } catch (IOException gone) {
-                    open.remove(socket);
-                  }
-                });
+            .start(() -> {
+              try {
+                conduct.to(socket);
+                if (!keepOpen) {
+                  socket.close();
+                }
+              } catch (IOException gone) {
+                open.remove(socket);
+              }
+            });
       } catch (IOException closed) {
         return;
       }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,8 +38,7 @@ final class FileServiceIT {
   @Test
   void itBearsTheWalkthroughsLoadWithoutASingleFailure() throws Exception {
     Files.writeString(directory.resolve("whoami"), "me\n");
-    try (FileService service =
-            FileService.open(new InetSocketAddress("127.0.0.1", 0), directory);
+    try (FileService service = FileService.open(new InetSocketAddress("127.0.0.1", 0), directory);
         LoadGenerator load =
             LoadGenerator.start(
                 InetAddress.getByName("127.0.0.1"),
@@ -47,9 +47,7 @@ final class FileServiceIT {
                 8,
                 200,
                 Duration.ofSeconds(10))) {
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> load.samples().size() >= 600);
+      Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> load.samples().size() >= 600);
       assertThat(load.samples()).noneMatch(Sample::failed);
       assertThat(load.reconnects()).isZero();
     }
@@ -58,8 +56,7 @@ final class FileServiceIT {
   private static HttpResponse<String> get(FileService service, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + service.address().getPort() + path);
-      return http.send(
-          HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+      return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 }

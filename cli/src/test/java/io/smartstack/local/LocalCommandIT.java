@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +43,8 @@ final class LocalCommandIT {
       Outcome again =
           smartstack("local", "up", "-f", file.toString(), "--dir", directory.toString());
       assertThat(again.output()).contains("zookeeper runs already", "service runs already");
-      assertThat(Living.below(directory)).extracting(Living::pid)
+      assertThat(Living.below(directory))
+          .extracting(Living::pid)
           .isEqualTo(before.stream().map(Living::pid).toList());
 
       Outcome status = smartstack("local", "status", "--dir", directory.toString());
@@ -71,8 +73,7 @@ final class LocalCommandIT {
       assertThat(smartstack("local", "up", "-f", file.toString(), "--dir", first).status())
           .isZero();
 
-      Outcome second =
-          smartstack("local", "up", "-f", file.toString(), "--dir", other.toString());
+      Outcome second = smartstack("local", "up", "-f", file.toString(), "--dir", other.toString());
 
       assertThat(second.status()).isOne();
       assertThat(second.output()).contains(ADDRESS + ":2181 can't be had: taken by java (pid ");
@@ -105,10 +106,12 @@ final class LocalCommandIT {
                 128, List.of(), "io.smartstack.cli.SmartStack", List.of(arguments)));
     Path output = Files.createTempFile(directory, "output", ".txt");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
-    return new Outcome(
-        process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    return new Outcome(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
   }
 
   private record Outcome(int status, String output) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,8 +29,7 @@ final class MachinesFileTest {
         .hasSize(6)
         .allMatch(address -> address.startsWith("127.168.11.10"));
     assertThat(machines.getFirst().roles()).containsExactly(Role.ZOOKEEPER);
-    assertThat(machines.getLast().roles())
-        .containsExactly(Role.SERVICE, Role.NERVE, Role.SYNAPSE);
+    assertThat(machines.getLast().roles()).containsExactly(Role.SERVICE, Role.NERVE, Role.SYNAPSE);
   }
 
   @Test
@@ -78,8 +78,7 @@ final class MachinesFileTest {
   void aFileThatIsMissingOrNoYamlIsNamed() throws IOException {
     Path broken = Files.writeString(directory.resolve("broken.yaml"), "machines: [");
 
-    assertThatThrownBy(
-            () -> MachinesFile.read(List.of(broken, directory.resolve("missing.yaml"))))
+    assertThatThrownBy(() -> MachinesFile.read(List.of(broken, directory.resolve("missing.yaml"))))
         .hasMessageContainingAll("broken.yaml: is no YAML", "missing.yaml: can't be read");
   }
 }
