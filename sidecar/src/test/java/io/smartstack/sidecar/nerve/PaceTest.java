@@ -39,6 +39,13 @@ class PaceTest {
   }
 
   @Test
+  void aCheckThatTookFarLongerThanItMaySaysThatNerveItselfStoodStill() {
+    Duration longest = Duration.ofMillis(300);
+    assertThat(CheckLoop.stoodStill(Duration.ofMillis(400).toNanos(), longest)).isFalse();
+    assertThat(CheckLoop.stoodStill(Duration.ofSeconds(60).toNanos(), longest)).isTrue();
+  }
+
+  @Test
   void anIntervalOfNothingIsAMillisecond() {
     assertThat(Pace.of(Duration.ZERO).interval()).isEqualTo(1_000_000);
   }
