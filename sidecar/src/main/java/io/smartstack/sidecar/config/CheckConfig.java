@@ -51,7 +51,7 @@ public sealed interface CheckConfig {
   /**
    * A TCP connect.
    *
-   * @param host address asked, default 127.0.0.1
+   * @param host address asked, default the service's host
    * @param port port asked, default the service's port
    */
   record Tcp(String name, String host, Port port, Duration timeout, int rise, int fall)

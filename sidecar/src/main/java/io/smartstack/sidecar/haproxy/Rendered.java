@@ -10,5 +10,12 @@ import java.util.List;
  * @param structure the text without its time line and its server lines: two configurations of equal
  *     structure differ in their servers alone
  * @param sections the backend sections, in file order
+ * @param allocation the ids and slots in this text, for the next one
+ * @param warnings what was left out or completed, one sentence each; the same for the same input
  */
-record Rendered(String text, String structure, List<BackendSection> sections) {}
+record Rendered(
+    String text,
+    String structure,
+    List<BackendSection> sections,
+    Allocation allocation,
+    List<String> warnings) {}

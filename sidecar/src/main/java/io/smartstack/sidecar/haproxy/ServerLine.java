@@ -27,4 +27,13 @@ record ServerLine(
     int weight,
     boolean disabled,
     int line,
-    @Nullable Backend backend) {}
+    @Nullable Backend backend) {
+
+  ServerLine standingFor(@Nullable Backend other) {
+    return new ServerLine(name, address, id, cookie, options, weight, disabled, line, other);
+  }
+
+  ServerLine withOptions(String other) {
+    return new ServerLine(name, address, id, cookie, other, weight, disabled, line, backend);
+  }
+}

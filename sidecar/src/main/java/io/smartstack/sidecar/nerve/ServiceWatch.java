@@ -11,14 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service: its checks, what they say together, and its announcement. */
+/** One service: its checks, what they say together, and its report. */
 final class ServiceWatch {
 
   private static final Logger log = LoggerFactory.getLogger(ServiceWatch.class);
 
   private final String name;
   private final Surroundings surroundings;
-  private final Announcement announcement;
+  private final Report report;
   private NerveServiceConfig config;
   private List<WatchedCheck> checks;
   private volatile Status status = Status.UNKNOWN;
@@ -29,7 +29,7 @@ final class ServiceWatch {
     this.config = config;
     this.surroundings = surroundings;
     this.since = surroundings.clock().instant();
-    this.announcement = new Announcement(instanceId, config, surroundings);
+    this.report = new Report(instanceId, config, surroundings);
     this.checks = checks(config);
   }
 
@@ -53,26 +53,26 @@ final class ServiceWatch {
     if (sameMocking) {
       checks.forEach(check -> check.learnFrom(before));
     }
-    announcement.change(instanceId, next);
+    report.change(instanceId, next);
     checks.forEach(WatchedCheck::start);
     settle();
   }
 
   /** Holds the service down whatever its checks say; completes when that is acknowledged. */
   CompletableFuture<Void> drain() {
-    return announcement.drain();
+    return report.drain();
   }
 
   /** Lets the checks decide again. */
   synchronized void undrain() {
-    announcement.undrain();
+    report.undrain();
     settle();
   }
 
   /** Withdraws the service for good; completes when that is acknowledged. */
   CompletableFuture<Void> end() {
     log.atInfo().addKeyValue("service", name).log("nerve: ending service watch {}", name);
-    return announcement.end();
+    return report.end();
   }
 
   /** Ends the checks; follows {@link #end}. */
@@ -82,7 +82,7 @@ final class ServiceWatch {
 
   /** Ends the reporter; follows {@link #end}, when it was acknowledged or has waited enough. */
   void close() {
-    announcement.close();
+    report.close();
   }
 
   Status status() {
@@ -90,11 +90,11 @@ final class ServiceWatch {
   }
 
   int failures() {
-    return announcement.failures();
+    return report.failures();
   }
 
   synchronized NerveStatus.Service snapshot() {
-    Announcement.View view = announcement.view();
+    Report.View view = report.view();
     return new NerveStatus.Service(
         name,
         config.host(),
@@ -142,7 +142,7 @@ final class ServiceWatch {
       status = now;
       since = surroundings.clock().instant();
     }
-    announcement.tell(now);
+    report.tell(now);
   }
 
   private Status together() {
