@@ -50,7 +50,7 @@ final class Findings {
   }
 
   private static List<Problem> sorted(List<Problem> found, Map<String, Integer> order) {
-    return found.stream().sorted(Comparator.comparing(p -> place(p.path(), order))).toList();
+    return found.stream().sorted(Comparator.comparingInt(p -> place(p.path(), order))).toList();
   }
 
   /** Where a value stands; for one that is missing, where the object it is missing in stands. */

@@ -107,7 +107,9 @@ final class Registration {
     }
     switch (told) {
       case UP -> current.reportUp();
-      case DOWN -> current.reportDown();
+      case DOWN -> {
+        var _ = current.reportDown();
+      }
       case NOTHING -> {}
     }
   }
@@ -125,11 +127,11 @@ final class Registration {
   }
 
   private synchronized boolean waitsFor(Reporter successor) {
-    return told == Told.UP && current == successor && !successor.state().registered();
+    return told == Told.UP && current.equals(successor) && !successor.state().registered();
   }
 
   private synchronized void withdraw(Reporter old) {
-    old.reportDown().whenComplete((done, failure) -> gone(old));
+    var _ = old.reportDown().whenComplete((done, failure) -> gone(old));
   }
 
   private synchronized void gone(Reporter old) {

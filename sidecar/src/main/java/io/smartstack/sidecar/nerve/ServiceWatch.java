@@ -8,38 +8,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One service: its checks, what they say together, and its registration. */
+/** One service: its checks, what they say together, and its report. */
 final class ServiceWatch {
 
   private static final Logger log = LoggerFactory.getLogger(ServiceWatch.class);
 
   private final String name;
   private final Surroundings surroundings;
-  private final Registration registration;
+  private final Report report;
   private NerveServiceConfig config;
   private List<WatchedCheck> checks;
-  private RateLimiter limiter;
-  private @Nullable Publication pending;
   private volatile Status status = Status.UNKNOWN;
-  private Status reported = Status.UNKNOWN;
   private Instant since;
-  private boolean drained;
-  private boolean ended;
-  private boolean throttled;
-  private boolean reportsFail;
-  private boolean registeredOnce;
 
   ServiceWatch(String instanceId, NerveServiceConfig config, Surroundings surroundings) {
     this.name = config.name();
     this.config = config;
     this.surroundings = surroundings;
     this.since = surroundings.clock().instant();
-    this.registration = new Registration(Publication.of(instanceId, config), surroundings);
-    this.limiter = new RateLimiter(config.rateLimit(), surroundings.nanoTime());
+    this.report = new Report(instanceId, config, surroundings);
     this.checks = checks(config);
   }
 
@@ -63,43 +53,26 @@ final class ServiceWatch {
     if (sameMocking) {
       checks.forEach(check -> check.learnFrom(before));
     }
-    if (!next.rateLimit().equals(limiter.config())) {
-      limiter = new RateLimiter(next.rateLimit(), surroundings.nanoTime());
-    }
-    Publication publication = Publication.of(instanceId, next);
-    pending = publication.looksLike(registration.publication()) ? null : publication;
-    if (pending != null) {
-      Thread.ofVirtual().name("patience-" + name).start(() -> runOut(publication));
-    }
+    report.change(instanceId, next);
     checks.forEach(WatchedCheck::start);
     settle();
   }
 
   /** Holds the service down whatever its checks say; completes when that is acknowledged. */
-  synchronized CompletableFuture<Void> drain() {
-    if (!drained) {
-      log.atInfo().addKeyValue("service", name).log("nerve: service {} is drained", name);
-    }
-    drained = true;
-    reported = Status.DOWN;
-    throttled = false;
-    return registration.down();
+  CompletableFuture<Void> drain() {
+    return report.drain();
   }
 
   /** Lets the checks decide again. */
   synchronized void undrain() {
-    if (drained && !ended) {
-      log.atInfo().addKeyValue("service", name).log("nerve: service {} is undrained", name);
-      drained = false;
-      settle();
-    }
+    report.undrain();
+    settle();
   }
 
   /** Withdraws the service for good; completes when that is acknowledged. */
-  synchronized CompletableFuture<Void> end() {
+  CompletableFuture<Void> end() {
     log.atInfo().addKeyValue("service", name).log("nerve: ending service watch {}", name);
-    ended = true;
-    return registration.down();
+    return report.end();
   }
 
   /** Ends the checks; follows {@link #end}. */
@@ -109,11 +82,7 @@ final class ServiceWatch {
 
   /** Ends the reporter; follows {@link #end}, when it was acknowledged or has waited enough. */
   void close() {
-    registration.close();
-  }
-
-  String name() {
-    return name;
+    report.close();
   }
 
   Status status() {
@@ -121,11 +90,11 @@ final class ServiceWatch {
   }
 
   int failures() {
-    return registration.state().failures();
+    return report.failures();
   }
 
   synchronized NerveStatus.Service snapshot() {
-    Reporter.State state = watchReporter();
+    Report.View view = report.view();
     return new NerveStatus.Service(
         name,
         config.host(),
@@ -133,11 +102,11 @@ final class ServiceWatch {
         status,
         since,
         checks.stream().map(WatchedCheck::snapshot).toList(),
-        state,
-        registeredOnce,
-        drained,
-        throttled,
-        reportsFail);
+        view.registration(),
+        view.registeredOnce(),
+        view.drained(),
+        view.throttled(),
+        view.failing());
   }
 
   private List<WatchedCheck> checks(NerveServiceConfig of) {
@@ -161,27 +130,19 @@ final class ServiceWatch {
 
   private synchronized void onResult(WatchedCheck check, CheckResult result, Duration took) {
     surroundings.metrics().checked(result.passed(), took);
-    if (!ended && checks.contains(check)) {
+    if (checks.contains(check)) {
       check.take(result, surroundings.clock().instant(), took);
       settle();
     }
   }
 
   private void settle() {
-    watchReporter();
     Status now = together();
     if (now != Status.UNKNOWN && now != status) {
       status = now;
       since = surroundings.clock().instant();
     }
-    if (drained || now != Status.UNKNOWN) {
-      takeOver(now);
-    }
-    if (drained || now == Status.UNKNOWN || now == reported) {
-      throttled = false;
-    } else if (allowed()) {
-      report(now);
-    }
+    report.tell(now);
   }
 
   private Status together() {
@@ -190,93 +151,5 @@ final class ServiceWatch {
     }
     boolean all = checks.stream().allMatch(check -> check.status() == Status.UP);
     return all ? Status.UP : Status.UNKNOWN;
-  }
-
-  /** The new checks have spoken: what was changed can be published. */
-  private void takeOver(Status now) {
-    if (pending == null) {
-      return;
-    }
-    if (now == Status.DOWN && reported == Status.UP) {
-      report(Status.DOWN);
-    }
-    registration.replace(pending);
-    pending = null;
-  }
-
-  private void report(Status now) {
-    if (now == Status.UP) {
-      registration.up();
-      log.atInfo().addKeyValue("service", name).log("nerve: service {} is now up", name);
-    } else {
-      registration.down();
-      log.atWarn().addKeyValue("service", name).log("nerve: service {} is now down", name);
-    }
-    reported = now;
-    throttled = false;
-    surroundings.metrics().transition(name, now);
-  }
-
-  /** Whether a change may be reported now; what is throttled is tried again at the next result. */
-  private boolean allowed() {
-    return switch (limiter.take()) {
-      case ALLOWED -> true;
-      case WOULD_BE_THROTTLED -> {
-        surroundings.metrics().throttled(name);
-        log.atWarn()
-            .addKeyValue("service", name)
-            .log("nerve: service {} would be throttled (rate limiter in shadow mode)", name);
-        yield true;
-      }
-      case THROTTLED -> {
-        surroundings.metrics().throttled(name);
-        if (!throttled) {
-          log.atWarn().addKeyValue("service", name).log("nerve: service {} is throttled", name);
-        }
-        throttled = true;
-        yield false;
-      }
-    };
-  }
-
-  /** Looks how the reporter fares; a failing one is complained of once and keeps trying. */
-  private Reporter.State watchReporter() {
-    Reporter.State state = registration.state();
-    registeredOnce |= state.registered();
-    if (!reportsFail && state.failures() >= surroundings.maxFailures().getAsInt()) {
-      reportsFail = true;
-      log.atError()
-          .addKeyValue("service", name)
-          .log(
-              "nerve: service {} could not be reported {} times in a row: {}",
-              name,
-              state.failures(),
-              state.error());
-    } else if (reportsFail && state.failures() == 0) {
-      reportsFail = false;
-      log.atInfo().addKeyValue("service", name).log("nerve: service {} is reported again", name);
-    }
-    return state;
-  }
-
-  /** New checks that never speak can't vouch for what is published: it is withdrawn. */
-  private void runOut(Publication waiting) {
-    try {
-      Thread.sleep(surroundings.patience());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    synchronized (this) {
-      if (pending == waiting && !ended) {
-        log.atWarn()
-            .addKeyValue("service", name)
-            .log("nerve: service {} is withdrawn: its new checks have not answered", name);
-        registration.down();
-        reported = Status.UNKNOWN;
-        registration.replace(waiting);
-        pending = null;
-      }
-    }
   }
 }

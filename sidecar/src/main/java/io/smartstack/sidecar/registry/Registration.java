@@ -94,13 +94,13 @@ public record Registration(
   public sealed interface Reading {
 
     /** It says where an instance is. */
-    record Readable(Registration registration) implements Reading {}
+    record Usable(Registration registration) implements Reading {}
 
     /**
      * It can't be used.
      *
      * @param reason for people, for instance {@code no host}
      */
-    record Unreadable(String reason) implements Reading {}
+    record Unusable(String reason) implements Reading {}
   }
 }

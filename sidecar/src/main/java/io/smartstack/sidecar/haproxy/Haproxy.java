@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smartstack.sidecar.config.HaproxyConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HAProxy as Synapse sees it: it is told what shall be served, and serves it.
+ *
+ * <p>Without {@code reload_command} HAProxy is started detached, kept running and found again by
+ * the next process that is given the same run directory; it is never stopped. With it, HAProxy is
+ * somebody else's and only told what changes.
+ */
+public final class Haproxy implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Haproxy.class);
+  private static final Duration TURN = Duration.ofMillis(250);
+  private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
+
+  private final Setup.Place place;
+  private final Report report;
+  private final Pace pace;
+  private final Mailbox<Wanted> mailbox = new Mailbox<>();
+  private final Object latestLock = new Object();
+  private Wanted latest;
+  private volatile @Nullable Applier applier;
+  private volatile @Nullable Thread thread;
+  private volatile boolean closed;
+
+  /** What shall be served, null before the first {@link #apply}. */
+  private record Wanted(HaproxyConfig config, @Nullable List<ProxiedService> services) {}
+
+  /**
+   * Nothing happens before {@link #start}.
+   *
+   * @param config the top-level section
+   * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most
+   *     about 80 bytes long, since the path of a unix domain socket ends at 107
+   * @param metrics receives {@code haproxy.*}
+   */
+  public Haproxy(HaproxyConfig config, Path runDirectory, MeterRegistry metrics) {
+    this(
+        config,
+        new Setup.Place(
+            runDirectory.toAbsolutePath(),
+            () -> Binary.haproxy(System.getenv()),
+            InstantSource.system(),
+            metrics));
+  }
+
+  Haproxy(HaproxyConfig config, Setup.Place place) {
+    this.place = place;
+    this.latest = new Wanted(config, null);
+    this.report = new Report(place.clock(), place.metrics());
+    this.pace = new Pace(place.clock(), RandomGenerator.getDefault());
+  }
+
+  /** Begins to work, in a thread of its own; returns at once. */
+  public void start() {
+    thread = Thread.ofVirtual().name("haproxy").start(this::work);
+  }
+
+  /**
+   * What shall be served from now on; returns at once. Of several that come while HAProxy is being
+   * changed only the last one counts.
+   *
+   * @param services all services, order as configured
+   */
+  public void apply(List<ProxiedService> services) {
+    synchronized (latestLock) {
+      latest = new Wanted(latest.config(), List.copyOf(services));
+      mailbox.put(latest);
+    }
+  }
+
+  /** Another top-level section, from a configuration that was read again; returns at once. */
+  public void reconfigure(HaproxyConfig config) {
+    synchronized (latestLock) {
+      latest = new Wanted(config, latest.services());
+      mailbox.put(latest);
+    }
+  }
+
+  /** Completed when HAProxy serves a configuration of ours for the first time. */
+  public CompletableFuture<Void> configured() {
+    return report.configured().copy();
+  }
+
+  /** How HAProxy stands, without asking it. */
+  public HaproxyStatus status() {
+    Applier now = applier;
+    return now == null
+        ? report.status("", 0)
+        : report.status(now.setup().owner().name(), now.setup().fleet().waiting());
+  }
+
+  /**
+   * What HAProxy says of each server, asked now; with several HAProxy processes, what the first
+   * says.
+   *
+   * @throws IOException when it doesn't answer within two seconds
+   */
+  public List<ServerStatus> servers() throws IOException {
+    Applier now = applier;
+    if (now == null || now.setup().fleet().isEmpty()) {
+      throw new IOException("there is no socket to ask HAProxy through");
+    }
+    RuntimeSocket socket = now.setup().fleet().processes().getFirst().socket();
+    return ServerStatus.parse(socket.ask("show stat"));
+  }
+
+  /** Ends our work. HAProxy goes on. */
+  @Override
+  public void close() {
+    closed = true;
+    Thread working = thread;
+    if (working != null) {
+      working.interrupt();
+      try {
+        working.join(Duration.ofSeconds(5));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void work() {
+    @Nullable Wanted current = null;
+    Instant next = Instant.MAX;
+    while (!closed) {
+      try {
+        Wanted news = mailbox.take(TURN);
+        if (news != null) {
+          current = news;
+          next = Instant.MIN;
+        }
+        if (current != null) {
+          next = turn(current, next);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException | RuntimeException e) {
+        trouble(e);
+        next = place.clock().instant().plus(AFTER_TROUBLE);
+      }
+    }
+  }
+
+  /** One turn; returns when the next is due even without news. */
+  private Instant turn(Wanted wanted, Instant due) throws IOException, InterruptedException {
+    Applier now = applierFor(wanted.config());
+    now.watch();
+    List<ProxiedService> services = wanted.services();
+    boolean isDue = !place.clock().instant().isBefore(due.isBefore(now.wake()) ? due : now.wake());
+    if (services == null || !isDue) {
+      return due;
+    }
+    now.converge(services);
+    if (now.wake().equals(Instant.MAX)) {
+      report.noProblem();
+    }
+    return Instant.MAX;
+  }
+
+  private Applier applierFor(HaproxyConfig config) throws IOException, InterruptedException {
+    Applier now = applier;
+    if (now == null || !now.setup().config().equals(config)) {
+      Files.createDirectories(place.directory());
+      Setup setup = Setup.of(config, place);
+      LiveMark mark =
+          new LiveMark(new ConfigurationFile(place.directory().resolve("haproxy.live")));
+      Applier next = new Applier(setup, new Memory(setup, mark), report, pace);
+      if (now != null && setup.isSameHaproxy(now.setup())) {
+        next.goOnFrom(now);
+      }
+      now = next;
+      applier = next;
+    }
+    return now;
+  }
+
+  private void trouble(Exception e) {
+    log.debug("haproxy", e);
+    report.problem(e.getMessage() == null ? e.toString() : e.getMessage());
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What outlives this program: the configuration file, Synapse's state file, and the note which
+ * worker serves which structure.
+ */
+final class Memory {
+
+  private final @Nullable ConfigurationFile file;
+  private final @Nullable StateFile state;
+  private final LiveMark mark;
+
+  Memory(Setup setup, LiveMark mark) {
+    this.file = setup.file();
+    this.state =
+        setup.config().stateFilePath() == null
+            ? null
+            : new StateFile(setup.config().stateFilePath(), setup.config().stateFileTtl());
+    this.mark = mark;
+  }
+
+  /** The ids and slots that were held when this program ended last; the file knows best. */
+  Allocation allocation(List<ProxiedService> services, Instant now) throws IOException {
+    Map<String, Allocation.Section> sections = new LinkedHashMap<>();
+    if (state != null) {
+      sections.putAll(state.read(services, now).sections());
+    }
+    Rendered onDisk = onDisk(now);
+    if (onDisk != null) {
+      onDisk
+          .allocation()
+          .sections()
+          .forEach((name, held) -> sections.merge(name, held, Memory::together));
+    }
+    return new Allocation(sections);
+  }
+
+  private static Allocation.Section together(
+      Allocation.Section remembered, Allocation.Section written) {
+    Map<String, Allocation.Held> ids = new LinkedHashMap<>(remembered.ids());
+    ids.putAll(written.ids());
+    return new Allocation.Section(ids, written.lines());
+  }
+
+  /** What the file says, null when there is none. */
+  @Nullable Rendered onDisk(Instant now) throws IOException {
+    String written = file == null ? null : file.read();
+    return written == null ? null : WrittenText.read(written);
+  }
+
+  /** What this worker serves, null when that is not known. */
+  @Nullable Rendered live(Worker worker, Instant now) throws IOException {
+    Rendered onDisk = onDisk(now);
+    return onDisk != null && mark.says(worker, onDisk) ? onDisk : null;
+  }
+
+  void mark(Worker worker, Rendered live) throws IOException {
+    mark.write(worker, live);
+  }
+
+  /** Writes the file; returns what it said before. */
+  @Nullable String write(Rendered rendered) throws IOException {
+    if (file == null) {
+      return null;
+    }
+    String before = file.read();
+    file.replace(rendered.text());
+    return before;
+  }
+
+  void restore(String before) throws IOException {
+    if (file != null) {
+      file.replace(before);
+    }
+  }
+
+  /** HAProxy serves this: the files say the same from now on. */
+  void accept(Rendered live, List<ProxiedService> services) throws IOException {
+    if (file != null && !withoutTime(live.text()).equals(withoutTime(file.read()))) {
+      file.replace(live.text());
+    }
+    if (state != null) {
+      state.write(live, services, Instant.now());
+    }
+  }
+
+  private static @Nullable String withoutTime(@Nullable String text) {
+    return text == null || text.indexOf('\n') < 0 ? text : text.substring(text.indexOf('\n'));
+  }
+}

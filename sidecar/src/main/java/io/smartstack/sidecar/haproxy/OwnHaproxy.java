@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An HAProxy that we run: a master with its workers, in a session of its own, so that nothing that
+ * ends us ends it. It is found again by its sockets in the run directory.
+ */
+final class OwnHaproxy implements Owner {
+
+  private static final Logger log = LoggerFactory.getLogger(OwnHaproxy.class);
+  private static final Duration TAKEOVER = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 10;
+
+  private final Supplier<Optional<Path>> binary;
+  private final Path file;
+  private final RuntimeSocket master;
+  private final RuntimeSocket worker;
+  private final HaproxyLog output;
+
+  OwnHaproxy(
+      Supplier<Optional<Path>> binary,
+      Path file,
+      RuntimeSocket master,
+      RuntimeSocket worker,
+      HaproxyLog output) {
+    this.binary = binary;
+    this.file = file;
+    this.master = master;
+    this.worker = worker;
+    this.output = output;
+  }
+
+  @Override
+  public String name() {
+    return "own";
+  }
+
+  @Override
+  public boolean isDead() {
+    return !worker.listens() && !master.listens();
+  }
+
+  @Override
+  public void reload() throws ReloadFailedException, IOException, InterruptedException {
+    long written = output.size();
+    if (isDead() || !servesOurFile()) {
+      start(written);
+    } else {
+      takeOver(written);
+    }
+  }
+
+  private boolean servesOurFile() {
+    return masters().stream().anyMatch(this::readsOurFile);
+  }
+
+  private void start(long written) throws ReloadFailedException, IOException, InterruptedException {
+    for (RuntimeSocket socket : List.of(master, worker)) {
+      String problem = RuntimeSocket.problemWith(socket.path());
+      if (!problem.isEmpty()) {
+        throw new ReloadFailedException(problem);
+      }
+    }
+    List<String> command = command();
+    Process started =
+        new ProcessBuilder(command)
+            .directory(Path.of("/").toFile())
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()))
+            .start();
+    awaitWorker(started, written);
+    log.atInfo().addKeyValue("pid", started.pid()).log("haproxy: started, pid {}", started.pid());
+  }
+
+  private List<String> command() throws ReloadFailedException {
+    Path haproxy =
+        binary
+            .get()
+            .orElseThrow(() ->
+                new ReloadFailedException(
+                    "haproxy is not installed here: apt-get install haproxy"));
+    Path setsid =
+        Binary.find("setsid", System.getenv())
+            .orElseThrow(() ->
+                new ReloadFailedException(
+                    "setsid is not installed here: apt-get install util-linux"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                setsid.toString(),
+                haproxy.toString(),
+                "-W",
+                "-db",
+                "-S",
+                master.path() + ",mode,600",
+                "-f",
+                file.toString()));
+    // Two HAProxies can hold one port (SO_REUSEPORT): one that lost its sockets must go.
+    List<ProcessHandle> orphans = masters();
+    if (!orphans.isEmpty()) {
+      command.add("-sf");
+      orphans.forEach(orphan -> command.add(Long.toString(orphan.pid())));
+    }
+    return command;
+  }
+
+  private void awaitWorker(Process started, long written)
+      throws ReloadFailedException, InterruptedException {
+    long deadline = System.nanoTime() + TAKEOVER.toNanos();
+    while (System.nanoTime() < deadline) {
+      if (!started.isAlive()) {
+        throw new ReloadFailedException(words(written, "HAProxy ended at once"));
+      }
+      Optional<Processes> processes = processes();
+      if (processes.isPresent()
+          && processes.get().master() == started.pid()
+          && processes.get().worker().isPresent()
+          && serves(processes.get().worker().getAsLong())) {
+        return;
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    throw new ReloadFailedException(words(written, "HAProxy doesn't answer " + TAKEOVER));
+  }
+
+  private void takeOver(long written)
+      throws ReloadFailedException, IOException, InterruptedException {
+    Processes before = Processes.parse(master.ask("show proc"));
+    askToReload();
+    long deadline = System.nanoTime() + TAKEOVER.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<Processes> now = processes();
+      if (now.isPresent() && now.get().failed() > before.failed()) {
+        throw new ReloadFailedException(words(written, "HAProxy refused the reload"));
+      }
+      if (now.isPresent()
+          && now.get().worker().isPresent()
+          && !now.get().worker().equals(before.worker())
+          && serves(now.get().worker().getAsLong())) {
+        return;
+      }
+      if (now.isEmpty() && isDead()) {
+        throw new ReloadFailedException(words(written, "HAProxy ended at the reload"));
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    throw new ReloadFailedException(words(written, "no new worker within " + TAKEOVER));
+  }
+
+  private void askToReload() {
+    try {
+      String answer = master.ask("reload");
+      log.debug("haproxy: reload: {}", answer);
+    } catch (IOException e) {
+      // The master starts itself anew and closes every connection; what came of it is read after.
+      log.debug("haproxy: the master closed the connection at reload: {}", e.toString());
+    }
+  }
+
+  private boolean serves(long pid) {
+    try {
+      return Worker.parse(worker.ask("show info")).pid() == pid;
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** What the master tells of its processes, empty while it doesn't answer. */
+  Optional<Processes> processes() {
+    try {
+      return Optional.of(Processes.parse(master.ask("show proc")));
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String words(long written, String otherwise) {
+    String alerts = Check.alerts(output.since(written));
+    return alerts.isEmpty() ? otherwise : alerts;
+  }
+
+  /** The masters that hold our master socket, whether it still works or not. */
+  private List<ProcessHandle> masters() {
+    String mark = master.path() + ",mode,600";
+    return ProcessHandle.allProcesses()
+        .filter(process -> arguments(process).contains(mark))
+        .filter(process ->
+            process.parent().map(parent -> !arguments(parent).contains(mark)).orElse(true))
+        .toList();
+  }
+
+  private boolean readsOurFile(ProcessHandle process) {
+    List<String> arguments = arguments(process);
+    int flag = arguments.indexOf("-f");
+    return flag >= 0
+        && flag + 1 < arguments.size()
+        && arguments.get(flag + 1).equals(file.toString());
+  }
+
+  private static List<String> arguments(ProcessHandle process) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+      return List.of(line.split("\0", -1));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers of one HAProxy process, changed through its runtime socket. A server that goes is put
+ * into maintenance at once and deleted when its last connection has ended.
+ */
+final class RunningServers {
+
+  private static final Logger log = LoggerFactory.getLogger(RunningServers.class);
+  private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
+
+  private final RuntimeSocket socket;
+  private final InstantSource clock;
+  private final MeterRegistry metrics;
+  private final Map<String, Deletion> deletions = new LinkedHashMap<>();
+  private volatile int waiting;
+  private @Nullable Worker known;
+  private boolean unsure = true;
+
+  RunningServers(RuntimeSocket socket, InstantSource clock, MeterRegistry metrics) {
+    this.socket = socket;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /**
+   * A server in maintenance that waits to be deleted; {@code line} is null when it is not known.
+   */
+  private record Deletion(
+      String section, String server, @Nullable ServerLine line, Instant giveUpAt) {}
+
+  RuntimeSocket socket() {
+    return socket;
+  }
+
+  /** How many servers wait to be deleted. */
+  int waiting() {
+    return waiting;
+  }
+
+  /**
+   * Looks who answers. Where it is another process than before, what waited is gone with the old
+   * one and nothing is known of the new one's servers.
+   *
+   * @return whether it is another
+   * @throws IOException when nobody answers
+   */
+  boolean look() throws IOException {
+    Worker now = worker();
+    boolean other = !now.equals(known);
+    if (other) {
+      known = now;
+      unsure = true;
+      deletions.clear();
+      waiting = 0;
+    }
+    return other;
+  }
+
+  /** The process that answers now. */
+  Worker worker() throws IOException {
+    try {
+      return Worker.parse(socket.ask("show info"));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("HAProxy gave an odd answer on " + socket.path(), e);
+    }
+  }
+
+  /** Whether its servers must be read before they are changed. */
+  boolean isUnsure() {
+    return unsure;
+  }
+
+  void unsure(boolean is) {
+    unsure = is;
+  }
+
+  /** What HAProxy serves now. */
+  List<ServerState> states() throws IOException {
+    return ServerState.parse(socket.ask("show servers state"));
+  }
+
+  /**
+   * Makes one change.
+   *
+   * @param before the server's line until now, null when there was none
+   * @throws IOException when HAProxy doesn't answer
+   */
+  Told tell(ServerChange change, @Nullable ServerLine before) throws IOException {
+    Told told =
+        switch (change) {
+          case ServerChange.Add add -> add(add);
+          case ServerChange.Remove remove -> remove(remove, before);
+          case ServerChange.Fill fill -> send(fill);
+          case ServerChange.Weigh weigh -> send(weigh);
+          case ServerChange.Empty empty -> send(empty);
+        };
+    String result = told instanceof Told.Obeyed ? "obeyed" : "refused";
+    metrics.counter("haproxy.server.changes", "result", result).increment();
+    return told;
+  }
+
+  private Told add(ServerChange.Add add) throws IOException {
+    String key = key(add.section(), add.server());
+    Deletion leaving = deletions.get(key);
+    if (leaving != null && leaving.line() != null && isSameBut(leaving.line(), add.line())) {
+      Told back = send(new ServerChange.Fill(add.section(), add.line()));
+      if (back instanceof Told.Obeyed) {
+        deletions.remove(key);
+        waiting = deletions.size();
+      }
+      return back;
+    }
+    if (leaving != null) {
+      delete(leaving);
+    }
+    return send(add);
+  }
+
+  private Told remove(ServerChange.Remove remove, @Nullable ServerLine before) throws IOException {
+    Told told = send(remove);
+    if (told instanceof Told.Obeyed) {
+      Deletion deletion =
+          new Deletion(
+              remove.section(), remove.server(), before, clock.instant().plus(GIVE_UP_AFTER));
+      deletions.put(key(remove.section(), remove.server()), deletion);
+      delete(deletion);
+    }
+    return told;
+  }
+
+  private Told send(ServerChange change) throws IOException {
+    Optional<List<Commands.Command>> commands = Commands.of(change);
+    if (commands.isEmpty()) {
+      return new Told.Refused("only the file can say its options");
+    }
+    for (Commands.Command command : commands.get()) {
+      String answer = socket.ask(List.of(command.text())).getFirst();
+      if (!command.accepts(answer)) {
+        return new Told.Refused(answer.lines().findFirst().orElse(answer));
+      }
+    }
+    return new Told.Obeyed();
+  }
+
+  /** Tries again to delete what waits; what waited too long is left to the next reload. */
+  void sweep() throws IOException {
+    for (Deletion deletion : new ArrayList<>(deletions.values())) {
+      delete(deletion);
+    }
+  }
+
+  private void delete(Deletion deletion) throws IOException {
+    Commands.Command command = Commands.delete(deletion.section(), deletion.server());
+    String answer = socket.ask(List.of(command.text())).getFirst();
+    boolean gone = command.accepts(answer) || answer.contains("No such");
+    if (!gone && clock.instant().isAfter(deletion.giveUpAt())) {
+      log.atInfo()
+          .addKeyValue("server", deletion.server())
+          .log(
+              "haproxy: server {} stays in maintenance until the next reload: {}",
+              deletion.server(),
+              answer);
+    }
+    if (gone || clock.instant().isAfter(deletion.giveUpAt())) {
+      deletions.remove(key(deletion.section(), deletion.server()));
+    }
+    waiting = deletions.size();
+  }
+
+  /** Whether two lines of one name differ in nothing but the weight in force. */
+  private static boolean isSameBut(ServerLine one, ServerLine other) {
+    return one.address().equals(other.address())
+        && one.options()
+            .replaceAll("\\bweight \\d+", "")
+            .equals(other.options().replaceAll("\\bweight \\d+", ""))
+        && Objects.equals(one.cookie(), other.cookie());
+  }
+
+  private static String key(String section, String server) {
+    return section + "/" + server;
+  }
+}

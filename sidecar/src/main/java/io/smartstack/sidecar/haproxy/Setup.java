@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.haproxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smartstack.sidecar.config.HaproxyConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that follows from the top-level section: who owns HAProxy, where its file and sockets
+ * are, who checks a candidate.
+ *
+ * @param config the section
+ * @param owner who runs HAProxy
+ * @param file the configuration file, null when none is written
+ * @param candidate where a configuration is written to be checked
+ * @param check who is asked about it
+ * @param fleet the runtime sockets, none when they are not to be used
+ * @param text renders configurations
+ * @param log what our own HAProxy writes, null when it is somebody else's
+ */
+record Setup(
+    HaproxyConfig config,
+    Owner owner,
+    @Nullable ConfigurationFile file,
+    ConfigurationFile candidate,
+    Check check,
+    Fleet fleet,
+    HaproxyText text,
+    @Nullable HaproxyLog log) {
+
+  /** Longest wait for one answer of a runtime socket. */
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  private static final Duration HARD_STOP_AFTER = Duration.ofMinutes(5);
+
+  /** What every setup in one place shares. */
+  record Place(
+      Path directory, Supplier<Optional<Path>> binary, InstantSource clock, MeterRegistry metrics) {
+
+    Path socket() {
+      return directory.resolve("haproxy.sock").toAbsolutePath();
+    }
+  }
+
+  static Setup of(HaproxyConfig config, Place place) throws InterruptedException {
+    boolean own = config.doReloads() && config.reloadCommand() == null;
+    Optional<Path> binary = place.binary().get();
+    Path written = file(config, own, place);
+    Path base = written == null ? place.directory().resolve("haproxy.cfg") : written;
+    Path given = config.candidateConfigFilePath();
+    Path candidate = given == null ? base.resolveSibling(base.getFileName() + ".tmp") : given;
+    String command = config.doChecks() ? config.checkCommand() : null;
+    boolean theirsAlone = !own && command != null;
+    HaproxyLog log = own ? new HaproxyLog(place.directory().resolve("haproxy.log")) : null;
+    return new Setup(
+        config,
+        log == null
+            ? new OthersHaproxy(config.doReloads() ? config.reloadCommand() : null)
+            : own(base, place, log),
+        written == null ? null : new ConfigurationFile(written),
+        new ConfigurationFile(candidate),
+        new Check(theirsAlone ? Optional::empty : place.binary(), command),
+        fleet(config, own, place),
+        new HaproxyText(
+            config,
+            new Additions(own ? place.socket() : null, HARD_STOP_AFTER, Binary.version(binary))),
+        log);
+  }
+
+  private static @Nullable Path file(HaproxyConfig config, boolean own, Place place) {
+    Path configured = config.configFilePath();
+    if (config.doWrites() && configured != null) {
+      return configured.toAbsolutePath();
+    }
+    return own ? place.directory().resolve("haproxy.cfg").toAbsolutePath() : null;
+  }
+
+  private static OwnHaproxy own(Path file, Place place, HaproxyLog log) {
+    Path master = place.directory().resolve("haproxy-master.sock").toAbsolutePath();
+    return new OwnHaproxy(
+        place.binary(),
+        file,
+        new RuntimeSocket(master, ANSWER),
+        new RuntimeSocket(place.socket(), ANSWER),
+        log);
+  }
+
+  private static Fleet fleet(HaproxyConfig config, boolean own, Place place) {
+    List<Path> paths = own ? List.of(place.socket()) : config.socketFilePaths();
+    return new Fleet(
+        (own || config.doSocket() ? paths : List.<Path>of())
+            .stream()
+                .map(path -> new RuntimeSocket(path, ANSWER))
+                .map(socket -> new RunningServers(socket, place.clock(), place.metrics()))
+                .toList());
+  }
+
+  boolean isOwn() {
+    return owner instanceof OwnHaproxy;
+  }
+
+  /** Whether server changes go through the runtime socket. */
+  boolean usesSocket() {
+    return config.doSocket() && !fleet.isEmpty();
+  }
+
+  /** Whether both speak of the same process and the same file. */
+  boolean isSameHaproxy(Setup other) {
+    return isOwn() == other.isOwn()
+        && Objects.equals(file, other.file)
+        && config.socketFilePaths().equals(other.config().socketFilePaths());
+  }
+}
