@@ -107,7 +107,7 @@ final class Applier {
     Optional<Worker> worker = setup.fleet().worker();
     if (worker.isPresent()) {
       setup.fleet().look();
-      live = memory.live(worker.get(), report.now());
+      live = memory.live(worker.get());
       if (live != null) {
         long pid = worker.get().pid();
         log.atInfo().addKeyValue("pid", pid).log("haproxy: adopted, worker {}", pid);
@@ -210,8 +210,7 @@ final class Applier {
     return new Vetting(setup.check(), setup.candidate(), this::render, good, report.now());
   }
 
-  private void takeOver(
-      String reason, Rendered rendered, List<ProxiedService> services)
+  private void takeOver(String reason, Rendered rendered, List<ProxiedService> services)
       throws IOException, InterruptedException {
     if (live != null && isServed(rendered, services)) {
       setup.candidate().delete();
@@ -241,8 +240,7 @@ final class Applier {
         };
   }
 
-  private void reload(
-      String reason, Rendered rendered, List<ProxiedService> services)
+  private void reload(String reason, Rendered rendered, List<ProxiedService> services)
       throws IOException, InterruptedException {
     HaproxyConfig config = setup.config();
     String before = memory.write(rendered);
@@ -324,7 +322,7 @@ final class Applier {
     good = new LinkedHashMap<>(Omissions.byName(services));
     allocation = target.allocation();
     report.warnings(target.warnings());
-    memory.accept(target, services);
+    memory.accept(target, services, report.now());
     report.configured().complete(null);
   }
 
@@ -371,7 +369,7 @@ final class Applier {
     try {
       if (setup.fleet().look()) {
         wakeAt(report.now());
-        Rendered onDisk = memory.onDisk(report.now());
+        Rendered onDisk = memory.onDisk();
         if (!setup.config().doReloads() && onDisk != null) {
           live = onDisk;
           good = Map.of();
