@@ -69,9 +69,17 @@ final class Section extends Keys {
     return whole == null ? fallback : whole.intValue();
   }
 
+  /** A number more than zero, which may be infinite. */
+  double positive(String key, double fallback) {
+    return number(key, fallback, Double.MIN_VALUE, "a number > 0");
+  }
+
   /** A number from {@code min} up, which may be infinite. */
-  double number(String key, double fallback, double min) {
-    String expected = "a number ≥ " + (min == Math.rint(min) ? Math.round(min) : min);
+  double number(String key, double fallback, int min) {
+    return number(key, fallback, min, "a number ≥ " + min);
+  }
+
+  private double number(String key, double fallback, double min, String expected) {
     Double number = read(key, value -> Scalars.number(value, min), expected);
     return number == null ? fallback : number;
   }

@@ -10,20 +10,25 @@ import io.smartstack.sidecar.registry.Registration.Reading;
 import io.smartstack.sidecar.registry.ZnodeName;
 import java.util.Arrays;
 
-/**
- * What one service's znode is to look like.
- *
- * @param parent path of the service, without a slash at its end
- * @param prefix its name, up to the number ZooKeeper appends to sequential ones
- * @param plain the same without path encoding
- */
-record Znode(
-    String parent,
-    String prefix,
-    String plain,
-    NodeType type,
-    Registration registration,
-    byte[] payload) {
+/** What one service's znode is to look like. */
+final class Znode {
+
+  private final String parent;
+  private final String prefix;
+  private final String plain;
+  private final NodeType type;
+  private final Registration registration;
+  private final byte[] payload;
+
+  private Znode(
+      String parent, String prefix, String plain, NodeType type, Registration registration) {
+    this.parent = parent;
+    this.prefix = prefix;
+    this.plain = plain;
+    this.type = type;
+    this.registration = registration;
+    this.payload = registration.bytes();
+  }
 
   static Znode of(NerveServiceConfig service, ReporterConfig.ZooKeeper where, String instanceId) {
     Registration registration =
@@ -34,16 +39,28 @@ record Znode(
             service.weight(),
             service.haproxyServerOptions(),
             service.labels());
-    byte[] payload = registration.bytes();
     String plain = ZnodeName.plain(instanceId);
     String path = where.path();
     return new Znode(
         path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-        where.usePathEncoding() ? ZnodeName.encoded(instanceId, payload) : plain,
+        where.usePathEncoding() ? ZnodeName.encoded(instanceId, registration.bytes()) : plain,
         plain,
         where.nodeType(),
-        registration,
-        payload);
+        registration);
+  }
+
+  /** Path of the service, without a slash at its end; empty for the root. */
+  String parent() {
+    return parent;
+  }
+
+  NodeType type() {
+    return type;
+  }
+
+  /** The znode's data. */
+  byte[] payload() {
+    return payload.clone();
   }
 
   /** The path to create, complete unless the type is sequential. */
@@ -80,19 +97,5 @@ record Znode(
   // Another instance's name may begin with ours: service_a_1_ and service_a_1_b_0000000000.
   private static boolean numbered(String name, String prefix) {
     return name.startsWith(prefix) && name.substring(prefix.length()).matches("-?[0-9]*");
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Znode that
-        && parent.equals(that.parent)
-        && prefix.equals(that.prefix)
-        && type == that.type
-        && Arrays.equals(payload, that.payload);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * path().hashCode() + Arrays.hashCode(payload);
   }
 }

@@ -201,7 +201,7 @@ public final class Ensemble {
                 String.join(",", hosts));
       }
       if (states != null && id != saved) {
-        states.save(new SavedSession(hosts, id, session.getSessionPasswd()));
+        states.save(SavedSession.of(hosts, id, session.getSessionPasswd()));
         saved = id;
       }
     } catch (Exception e) {

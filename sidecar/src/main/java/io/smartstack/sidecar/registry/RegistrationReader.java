@@ -57,7 +57,7 @@ final class RegistrationReader {
     if (port.isMissingNode() || port.isNull()) {
       throw new Refusal("no port");
     }
-    if (!port.isIntegralNumber() && !port.isTextual() || Port.of(port).number().isEmpty()) {
+    if ((!port.isIntegralNumber() && !port.isTextual()) || Port.of(port).number().isEmpty()) {
       throw new Refusal("port is not a number from 1 to 65535");
     }
     return Port.of(port);

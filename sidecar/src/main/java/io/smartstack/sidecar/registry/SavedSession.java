@@ -1,13 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.List;
 
-/** What it takes to continue a ZooKeeper session in another process. */
-record SavedSession(List<String> hosts, long id, byte[] password) {
+/**
+ * What it takes to continue a ZooKeeper session in another process.
+ *
+ * @param password in base64
+ */
+record SavedSession(List<String> hosts, long id, String password) {
+
+  static SavedSession of(List<String> hosts, long id, byte[] secret) {
+    return new SavedSession(hosts, id, Base64.getEncoder().encodeToString(secret));
+  }
+
+  byte[] secret() {
+    return Base64.getDecoder().decode(password);
+  }
 
   byte[] bytes() throws IOException {
     ObjectNode json = Registration.JSON.createObjectNode();
@@ -26,14 +40,20 @@ record SavedSession(List<String> hosts, long id, byte[] password) {
     try {
       JsonNode json = Registration.JSON.readTree(bytes);
       List<String> hosts = json.required("hosts").valueStream().map(JsonNode::asText).toList();
-      long id = Long.parseUnsignedLong(json.required("session").textValue(), 16);
-      byte[] password = json.required("password").binaryValue();
-      if (id == 0 || password == null || password.length == 0) {
+      long id = Long.parseUnsignedLong(json.required("session").asText(), 16);
+      SavedSession session = new SavedSession(hosts, id, json.required("password").asText());
+      if (id == 0 || session.secret().length == 0) {
         throw new IOException("no session in it");
       }
-      return new SavedSession(hosts, id, password);
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw new IOException("not a session file", e);
+      return session;
+    } catch (IllegalArgumentException | JsonProcessingException e) {
+      throw new IOException("it is no session file", e);
     }
+  }
+
+  // The password opens the session to whoever reads the log.
+  @Override
+  public String toString() {
+    return "session " + Long.toHexString(id) + " at " + hosts;
   }
 }

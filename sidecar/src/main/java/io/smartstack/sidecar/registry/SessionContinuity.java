@@ -40,7 +40,7 @@ final class SessionContinuity implements ZookeeperFactory {
     byte[] password = new byte[16];
     if (before == null && inherited != null) {
       id = inherited.id();
-      password = inherited.password();
+      password = inherited.secret();
     } else if (before != null && before.onlyPresumedOver) {
       id = before.getSessionId();
       password = before.getSessionPasswd();

@@ -65,11 +65,11 @@ final class CacheFile {
     List<Backend> backends = new ArrayList<>();
     for (JsonNode backend : json.path("backends")) {
       switch (Registration.read(JSON.writeValueAsBytes(backend))) {
-        case Reading.Readable(Registration registration) ->
+        case Reading.Usable(Registration registration) ->
             backends.add(
                 registration.backend(
                     backend.path("id").isIntegralNumber() ? backend.get("id").longValue() : null));
-        case Reading.Unreadable(String reason) ->
+        case Reading.Unusable(String reason) ->
             log.atWarn().log("synapse: a cached backend is left out: {}", reason);
       }
     }

@@ -70,9 +70,8 @@ final class ChildReader {
     OptionalLong number = ZnodeName.sequence(znode);
     Long id = number.isPresent() ? number.getAsLong() : null;
     return switch (reading) {
-      case Reading.Readable(Registration registration) ->
-          new Child.Usable(registration.backend(id));
-      case Reading.Unreadable(String reason) -> new Child.Broken(reason);
+      case Reading.Usable(Registration registration) -> new Child.Usable(registration.backend(id));
+      case Reading.Unusable(String reason) -> new Child.Broken(reason);
     };
   }
 }
