@@ -210,8 +210,7 @@ final class Applier {
     return new Vetting(setup.check(), setup.candidate(), this::render, good, report.now());
   }
 
-  private void takeOver(
-      String reason, Rendered rendered, List<ProxiedService> services)
+  private void takeOver(String reason, Rendered rendered, List<ProxiedService> services)
       throws IOException, InterruptedException {
     if (live != null && isServed(rendered, services)) {
       setup.candidate().delete();
@@ -241,8 +240,7 @@ final class Applier {
         };
   }
 
-  private void reload(
-      String reason, Rendered rendered, List<ProxiedService> services)
+  private void reload(String reason, Rendered rendered, List<ProxiedService> services)
       throws IOException, InterruptedException {
     HaproxyConfig config = setup.config();
     String before = memory.write(rendered);
