@@ -38,6 +38,7 @@ public final class Haproxy implements AutoCloseable {
   private volatile @Nullable Applier applier;
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
+  private long watchedAt = System.nanoTime() - TURN.toNanos();
 
   /** What shall be served, null before the first {@link #apply}. */
   private record Wanted(HaproxyConfig config, @Nullable List<ProxiedService> services) {}
@@ -162,7 +163,10 @@ public final class Haproxy implements AutoCloseable {
   /** One turn; returns when the next is due even without news. */
   private Instant turn(Wanted wanted, Instant due) throws IOException, InterruptedException {
     Applier now = applierFor(wanted.config());
-    now.watch();
+    if (System.nanoTime() - watchedAt >= TURN.toNanos()) {
+      now.watch();
+      watchedAt = System.nanoTime();
+    }
     List<ProxiedService> services = wanted.services();
     boolean isDue = !place.clock().instant().isBefore(due.isBefore(now.wake()) ? due : now.wake());
     if (services == null || !isDue) {

@@ -84,7 +84,9 @@ final class Memory {
 
   /** HAProxy serves this: the files say the same from now on. */
   void accept(Rendered live, List<ProxiedService> services) throws IOException {
-    if (file != null && !withoutTime(live.text()).equals(withoutTime(file.read()))) {
+    String written = file == null ? null : file.read();
+    if (file != null
+        && (written == null || !withoutTime(live.text()).equals(withoutTime(written)))) {
       file.replace(live.text());
     }
     if (state != null) {
@@ -92,7 +94,7 @@ final class Memory {
     }
   }
 
-  private static @Nullable String withoutTime(@Nullable String text) {
-    return text == null || text.indexOf('\n') < 0 ? text : text.substring(text.indexOf('\n'));
+  private static String withoutTime(String text) {
+    return text.substring(Math.max(text.indexOf('\n'), 0));
   }
 }
