@@ -89,7 +89,7 @@ class NerveReloadIT {
     await().atMost(LIMIT).until(() -> owner() == 0);
     nerve.reload(Services.nerve(service(1, NodeType.EPHEMERAL)));
     await().atMost(LIMIT).until(() -> owner() > 0);
-    assertThat(children()).containsExactly("i");
+    assertThat(children()).containsExactly("i_");
   }
 
   @Test
@@ -137,7 +137,7 @@ class NerveReloadIT {
   }
 
   private long owner() throws Exception {
-    var stat = observer.checkExists().forPath("/nerve/a/i");
+    var stat = observer.checkExists().forPath("/nerve/a/i_");
     return stat == null ? -1 : stat.getEphemeralOwner();
   }
 
