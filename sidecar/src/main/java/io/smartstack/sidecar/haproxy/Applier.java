@@ -262,6 +262,7 @@ final class Applier {
     pace.reloaded(config.restartInterval(), config.restartJitter());
     setup.candidate().delete();
     awaitAnother(old);
+    report.answers(setup.fleet().worker());
     accept(rendered, services, setup.text());
     report.reloaded(reason);
     report.noProblem();

@@ -5,6 +5,7 @@ import static io.smartstack.sidecar.haproxy.Room.server;
 import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smartstack.sidecar.backend.Backend;
 import java.io.IOException;
@@ -113,8 +114,8 @@ class HaproxyServersIT {
       Future<Http.Answer> begun = threads.submit(() -> Http.get(caller, true));
       until(() -> one.requests() == 1);
       serve(server("two", two));
-      until(() -> Http.get(port).body().equals("two"));
       until(() -> haproxy.status().leaving() == 1);
+      assertThat(Http.get(port).body()).isEqualTo("two");
       assertThat(servers()).extracting(ServerStatus::status).contains("MAINT");
 
       gate.countDown();
@@ -191,9 +192,7 @@ class HaproxyServersIT {
         .extracting(ServerStatus::server, ServerStatus::address, ServerStatus::weight)
         .containsExactlyElementsOf(
             before.stream()
-                .map(each ->
-                    org.assertj.core.groups.Tuple.tuple(
-                        each.server(), each.address(), each.weight()))
+                .map(each -> tuple(each.server(), each.address(), each.weight()))
                 .toList());
     assertThat(room.metrics.counter("haproxy.restarts").count()).isEqualTo(1);
   }

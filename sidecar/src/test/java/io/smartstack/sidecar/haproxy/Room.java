@@ -67,6 +67,32 @@ final class Room implements AutoCloseable {
         true);
   }
 
+  /** The same section with other global lines and another pace. */
+  static HaproxyConfig with(HaproxyConfig config, List<String> global, Duration restartInterval) {
+    return new HaproxyConfig(
+        global,
+        config.defaults(),
+        config.extraSections(),
+        config.doWrites(),
+        config.configFilePath(),
+        config.doSocket(),
+        config.socketFilePaths(),
+        config.doReloads(),
+        config.reloadCommand(),
+        config.doChecks(),
+        config.checkCommand(),
+        config.candidateConfigFilePath(),
+        config.bindAddress(),
+        config.sharedFrontend(),
+        restartInterval,
+        config.restartJitter(),
+        config.stateFilePath(),
+        config.stateFileTtl(),
+        config.serverOrderSeed(),
+        config.maxServerId(),
+        config.useNerveWeights());
+  }
+
   Haproxy open(HaproxyConfig config) {
     Haproxy haproxy = new Haproxy(config, directory, metrics);
     opened.add(haproxy);
