@@ -6,13 +6,17 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.smartstack.sidecar.backend.Port;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Ensembles, znode paths and hosts, as both files write them. */
 final class Addresses {
 
+  private static final String SERVER = "host:port, an IPv6 host in brackets";
+  private static final String ZNODE = "an absolute znode path such as /nerve/services/a/services";
   private static final Pattern HOST_PORT =
       Pattern.compile("(?:\\[[0-9A-Fa-f:.]+(?:%\\w+)?]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
   private static final Pattern HOST = Pattern.compile("[^\\s/]+");
@@ -21,25 +25,19 @@ final class Addresses {
 
   /** The servers of an ensemble; an element may name several, separated by commas. */
   static List<String> ensemble(Section section, String key) {
-    String expected = "a list of host:port, an IPv6 host in brackets";
     List<String> given = section.lines(key);
-    if (given == null || given.isEmpty()) {
-      if (given == null && section.has(key) && section.take(key) != null) {
-        return List.of();
-      }
-      section.missing(key, expected);
-      return List.of();
+    if (section.take(key) == null || (given != null && given.isEmpty())) {
+      section.missing(key, "a list of " + SERVER);
     }
     List<String> hosts = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
-      String at = Findings.element(key, i);
+    for (int i = 0; given != null && i < given.size(); i++) {
       for (String host : given.get(i).split(",", -1)) {
         String server = host.strip();
-        Matcher match = HOST_PORT.matcher(server);
+        String at = Findings.element(key, i);
         if (Scalars.unexpanded(server)) {
           section.warnUnexpanded(at, server);
-        } else if (!match.matches() || new Port(match.group(1), true).number().isEmpty()) {
-          section.wrong(at, "host:port, an IPv6 host in brackets", TextNode.valueOf(server));
+        } else if (!isServer(server)) {
+          section.wrong(at, SERVER, TextNode.valueOf(server));
         }
         hosts.add(server);
       }
@@ -49,27 +47,33 @@ final class Addresses {
 
   /** The absolute path of a znode. */
   static String znode(Section section, String key) {
-    String expected = "an absolute znode path such as /nerve/services/a/services";
-    String path = section.needText(key, expected);
-    JsonNode got = section.take(key);
-    if (got != null && !path.isBlank() && !isZnode(path)) {
-      section.wrong(key, expected, got);
+    if (section.take(key) == null) {
+      section.missing(key, ZNODE);
     }
-    return path;
+    String path = section.read(key, v -> matching(v, Addresses::isZnode), ZNODE);
+    return path == null ? "/" : path;
   }
 
   /** A host name or address. */
   static String host(Section section, String key, String fallback) {
-    String host = section.text(key);
+    String host =
+        section.read(
+            key, v -> matching(v, t -> HOST.matcher(t).matches()), "a host name or address");
     if (host == null) {
       return fallback;
     }
-    JsonNode got = section.take(key);
-    if (got != null && !HOST.matcher(host).matches()) {
-      section.wrong(key, "a host name or address", got);
-    }
     section.warnUnexpanded(key, host);
     return host;
+  }
+
+  private static @Nullable String matching(JsonNode value, Predicate<String> valid) {
+    String text = Scalars.text(value);
+    return text != null && valid.test(text) ? text : null;
+  }
+
+  private static boolean isServer(String text) {
+    Matcher match = HOST_PORT.matcher(text);
+    return match.matches() && new Port(match.group(1), true).number().isPresent();
   }
 
   private static boolean isZnode(String path) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smartstack.sidecar.backend.Port;
 import java.time.Duration;
 import java.util.Collections;
@@ -53,9 +52,8 @@ final class CheckReader {
   private static CheckConfig http(
       Section check, String host, Port port, Duration timeout, int rise, int fall) {
     String uri = check.needText("uri", "a path to ask for, such as /health");
-    JsonNode given = check.take("uri");
-    if (given != null && !uri.isBlank() && !uri.startsWith("/")) {
-      check.wrong("uri", "a path that starts with a slash", given);
+    if (!uri.isEmpty() && !uri.startsWith("/")) {
+      check.problem("uri", "expected a path that starts with a slash, got \"" + uri + "\"");
     }
     Duration read = check.seconds("read_timeout", timeout, false);
     if (read.compareTo(timeout) < 0) {

@@ -43,8 +43,9 @@ record ConfigTree(ObjectNode root, Map<String, Path> origins) {
     }
     ConfigTree config = new ConfigTree(root, new HashMap<>());
     JsonNode dir = root.get("service_conf_dir");
-    if (dir != null && dir.isTextual() && !dir.textValue().isEmpty()) {
-      config.addServices(file, dir.textValue(), extensions, prepare, findings);
+    String path = dir == null ? null : Scalars.text(dir);
+    if (path != null && !path.isEmpty()) {
+      config.addServices(file, path, extensions, prepare, findings);
     }
     return config;
   }

@@ -80,12 +80,10 @@ final class DiscoveryReader {
     if (decode == null) {
       return new Decode.Nerve();
     }
-    String expected = "nerve or serverset";
-    String method = decode.needText("method", expected);
+    String method = decode.needText("method", "nerve or serverset");
     String endpoint = decode.text("endpoint_name");
-    JsonNode given = decode.take("method");
-    if (given != null && !method.isBlank() && !method.matches("nerve|serverset")) {
-      decode.wrong("method", expected, given);
+    if (!List.of("", "nerve", "serverset").contains(method)) {
+      decode.problem("method", "expected nerve or serverset, got \"" + method + "\"");
     }
     decode.done();
     return method.equals("serverset") ? new Decode.Serverset(endpoint) : new Decode.Nerve();

@@ -11,31 +11,20 @@ import java.util.Map;
 /** Gathers what is wrong and what is odd in a file, and gives it back in the file's order. */
 final class Findings {
 
-  /** A problem and the path of the value it hangs on: its own, or its section's when missing. */
-  private record Finding(String anchor, Problem problem) {}
-
-  private final List<Finding> problems = new ArrayList<>();
-  private final List<Finding> warnings = new ArrayList<>();
-
-  void problem(String anchor, String path, String message) {
-    problems.add(new Finding(anchor, new Problem(path, message)));
-  }
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
 
   void problem(String path, String message) {
-    problem(path, path, message);
-  }
-
-  void warning(String anchor, String path, String message) {
-    warnings.add(new Finding(anchor, new Problem(path, message)));
+    problems.add(new Problem(path, message));
   }
 
   void warning(String path, String message) {
-    warning(path, path, message);
+    warnings.add(new Problem(path, message));
   }
 
   /** Refuses a file that cannot be read far enough to have an order. */
   ConfigException refusal(String source) {
-    return new ConfigException(source, problems.stream().map(Finding::problem).toList());
+    return new ConfigException(source, problems);
   }
 
   /** Accepts {@code config} when there is no problem, refuses the whole otherwise. */
@@ -60,11 +49,17 @@ final class Findings {
     return path + "[" + index + "]";
   }
 
-  private static List<Problem> sorted(List<Finding> findings, Map<String, Integer> order) {
-    return findings.stream()
-        .sorted(Comparator.comparing(f -> order.getOrDefault(f.anchor(), 0)))
-        .map(Finding::problem)
-        .toList();
+  private static List<Problem> sorted(List<Problem> found, Map<String, Integer> order) {
+    return found.stream().sorted(Comparator.comparingInt(p -> place(p.path(), order))).toList();
+  }
+
+  /** Where a value stands; for one that is missing, where the object it is missing in stands. */
+  private static int place(String path, Map<String, Integer> order) {
+    String at = path;
+    while (!at.isEmpty() && !order.containsKey(at)) {
+      at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
+    }
+    return order.getOrDefault(at, 0);
   }
 
   private static void number(JsonNode node, String path, Map<String, Integer> order) {

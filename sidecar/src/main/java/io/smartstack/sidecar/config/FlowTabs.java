@@ -20,7 +20,8 @@ final class FlowTabs {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (quote != 0) {
-        if (c == '\\' && quote == '"') {
+        boolean escape = quote == '"' ? c == '\\' : text.startsWith("''", i);
+        if (escape) {
           i++;
         } else if (c == quote) {
           quote = 0;

@@ -2,6 +2,7 @@
 package io.smartstack.sidecar.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class HaproxyReader {
             writes,
             haproxy.file("config_file_path"),
             socket,
-            haproxy.files("socket_file_path"),
+            sockets(haproxy),
             haproxy.flag("do_reloads", true),
             haproxy.text("reload_command"),
             checks,
@@ -66,6 +67,17 @@ final class HaproxyReader {
     return lines == null ? List.of() : lines;
   }
 
+  private static List<Path> sockets(Section haproxy) {
+    String key = "socket_file_path";
+    JsonNode value = haproxy.take(key);
+    if (value == null || value.isArray()) {
+      List<Path> paths = haproxy.list(key, Scalars::path, "a list of file paths", "a file path");
+      return paths == null ? List.of() : paths;
+    }
+    Path path = haproxy.file(key);
+    return path == null ? List.of() : List.of(path);
+  }
+
   private static Map<String, List<String>> extraSections(Section haproxy) {
     Map<String, List<String>> sections = new LinkedHashMap<>();
     Section extra = haproxy.sectionOrEmpty("extra_sections");
@@ -77,15 +89,9 @@ final class HaproxyReader {
   }
 
   private static @Nullable Long seed(Section haproxy) {
-    String key = "server_order_seed";
-    JsonNode value = haproxy.take(key);
-    if (value == null) {
-      return null;
-    }
-    Long seed = Scalars.whole(value);
-    if (seed == null) {
-      haproxy.wrong(key, "a whole number", value);
-    }
-    return seed;
+    return haproxy.read(
+        "server_order_seed",
+        value -> Scalars.whole(value, Long.MIN_VALUE, Long.MAX_VALUE),
+        "a whole number");
   }
 }

@@ -7,7 +7,6 @@ import io.smartstack.sidecar.config.HaproxyServiceConfig.BackendOrder;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.Bind;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.CookieValueMethod;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ final class HaproxyServiceReader {
 
   /** What a service without the section has. */
   static HaproxyServiceConfig empty() {
-    return read(Section.of("", JsonNodeFactory.instance.objectNode(), new Findings()));
+    return read(Section.top(JsonNodeFactory.instance.objectNode(), new Findings()));
   }
 
   static HaproxyServiceConfig read(Section haproxy) {
@@ -35,10 +34,9 @@ final class HaproxyServiceReader {
             lines(haproxy, "backend"),
             lines(haproxy, "listen"),
             haproxy.text("backend_name"),
-            haproxy.wordOr("backend_order", BackendOrder.SHUFFLE, HaproxyServiceReader::word),
+            Words.orElse(haproxy, "backend_order", BackendOrder.SHUFFLE),
             lines(haproxy, "shared_frontend"),
-            haproxy.wordOr(
-                "cookie_value_method", CookieValueMethod.NAME, HaproxyServiceReader::word));
+            Words.orElse(haproxy, "cookie_value_method", CookieValueMethod.NAME));
     haproxy.skip("server_port_override");
     if (haproxy.has("use_nerve_weights")) {
       haproxy.skip("use_nerve_weights");
@@ -76,9 +74,5 @@ final class HaproxyServiceReader {
   private static List<String> lines(Section haproxy, String key) {
     @Nullable List<String> lines = haproxy.lines(key);
     return lines == null ? List.of() : lines;
-  }
-
-  private static String word(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.smartstack.sidecar.config.LabelFilter.Condition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads {@code label_filters}, and the deprecated {@code label_filter} before them. */
 final class LabelFilterReader {
@@ -39,12 +38,8 @@ final class LabelFilterReader {
     if (filter.take("condition") == null) {
       filter.missing("condition", "equals or not-equals");
     }
-    Condition condition = filter.word("condition", Condition.EQUALS, LabelFilterReader::word);
+    Condition condition = Words.need(filter, "condition", '-', Condition.EQUALS);
     filter.done();
     return new LabelFilter(label, value == null ? NullNode.instance : value, condition);
-  }
-
-  private static String word(Condition condition) {
-    return condition.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -28,7 +28,7 @@ public final class NerveConfigFile {
     Findings findings = new Findings();
     ConfigTree tree =
         ConfigTree.read(file, List.of("yaml", "json"), (text, path, to) -> text, findings);
-    Section top = Section.of("", tree.root(), findings);
+    Section top = Section.top(tree.root(), findings);
     NerveConfig config =
         new NerveConfig(
             instanceId(top, instanceId),
@@ -63,8 +63,9 @@ public final class NerveConfigFile {
     Map<String, NerveServiceConfig> services = new LinkedHashMap<>();
     Section all = top.sectionOrEmpty("services");
     for (String name : all.keys()) {
-      Section section = all.service(name, tree.origins().get(name));
-      if (section != null) {
+      Section given = all.section(name);
+      if (given != null) {
+        Section section = given.from(tree.origins().get(name));
         NerveServiceConfig service = NerveServiceReader.read(name, section, host);
         for (String copy : Copies.of(name, section)) {
           boolean itself = copy.equals(name);

@@ -72,7 +72,7 @@ final class NerveServiceReader {
     }
     RateLimitConfig config =
         new RateLimitConfig(
-            limit.number("average_rate", none.averageRate(), Double.MIN_VALUE),
+            limit.positive("average_rate", none.averageRate()),
             limit.number("max_burst", none.maxBurst(), 1),
             limit.flag("shadow_mode", none.shadowMode()));
     limit.done();

@@ -22,7 +22,7 @@ final class ReporterReader {
   }
 
   private static ReporterConfig zooKeeper(Section service) {
-    NodeType type = service.word("node_type", NodeType.EPHEMERAL_SEQUENTIAL, NodeType::word);
+    NodeType type = Words.need(service, "node_type", '_', NodeType.EPHEMERAL_SEQUENTIAL);
     return new ReporterConfig.ZooKeeper(
         Addresses.ensemble(service, "zk_hosts"),
         Addresses.znode(service, "zk_path"),

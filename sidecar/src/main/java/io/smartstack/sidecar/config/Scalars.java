@@ -4,6 +4,8 @@ package io.smartstack.sidecar.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smartstack.sidecar.backend.Port;
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,14 +27,16 @@ final class Scalars {
     return value.isValueNode() && !value.isNull() ? value.asText() : null;
   }
 
-  static @Nullable Long whole(JsonNode value) {
+  static @Nullable Long whole(JsonNode value, long min, long max) {
     String text = numeric(value);
-    return text != null && WHOLE.matcher(text).matches()
-        ? (Long) new BigDecimal(text).longValue()
-        : null;
+    if (text == null || !WHOLE.matcher(text).matches()) {
+      return null;
+    }
+    long whole = new BigDecimal(text).longValue();
+    return whole >= min && whole <= max ? (Long) whole : null;
   }
 
-  static @Nullable Double number(JsonNode value) {
+  static @Nullable Double number(JsonNode value, double min) {
     String text = numeric(value);
     if (text == null) {
       return null;
@@ -40,12 +44,13 @@ final class Scalars {
     if (INFINITE.matcher(text.toLowerCase(Locale.ROOT)).matches()) {
       return Double.POSITIVE_INFINITY;
     }
-    return NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
+    Double number = NUMBER.matcher(text).matches() ? Double.valueOf(text) : null;
+    return number != null && number >= min ? number : null;
   }
 
   static @Nullable Duration seconds(JsonNode value, boolean zero) {
-    Double number = number(value);
-    if (number == null || number < 0 || number > LONGEST_SECONDS) {
+    Double number = number(value, 0);
+    if (number == null || number > LONGEST_SECONDS) {
       return null;
     }
     Duration duration = Duration.ofNanos(Math.round(number * 1e9));
@@ -77,10 +82,12 @@ final class Scalars {
     return VARIABLE.matcher(text).find();
   }
 
-  static String plain(double number) {
-    return number == Math.rint(number)
-        ? Long.toString(Math.round(number))
-        : Double.toString(number);
+  static @Nullable Path path(JsonNode value) {
+    try {
+      return value.isTextual() && !value.textValue().isBlank() ? Path.of(value.textValue()) : null;
+    } catch (InvalidPathException e) {
+      return null;
+    }
   }
 
   private static @Nullable String numeric(JsonNode value) {

@@ -4,43 +4,29 @@ package io.smartstack.sidecar.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.smartstack.sidecar.backend.Port;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a file being read: each getter takes a key, says what is wrong with its value, and
- * then gives a stand-in so that reading goes on to the next problem. A null counts as absent. Keys
- * that no getter took are unknown ones.
+ * One object of a file being read. Each getter takes a key, says what is wrong with its value, and
+ * then gives a stand-in so that reading goes on to the next problem.
  */
-final class Section {
-
-  private final String path;
-  private final String origin;
-  private final JsonNode node;
-  private final Findings findings;
-  private final Set<String> taken = new HashSet<>();
+final class Section extends Keys {
 
   private Section(String path, String origin, JsonNode node, Findings findings) {
-    this.path = path;
-    this.origin = origin;
-    this.node = node;
-    this.findings = findings;
+    super(path, origin, node, findings);
   }
 
-  static Section of(String path, JsonNode object, Findings findings) {
-    return new Section(path, "", object, findings);
+  /** The object that all paths start from. */
+  static Section top(JsonNode object, Findings findings) {
+    return new Section("", "", object, findings);
   }
 
   /** The same section, its messages naming the file it came from. */
@@ -53,25 +39,14 @@ final class Section {
     return new Section(path, origin, node, new Findings());
   }
 
-  String path() {
-    return path;
-  }
-
-  /** The value, null when it is absent or null. */
-  @Nullable JsonNode take(String key) {
-    taken.add(key);
-    JsonNode value = node.get(key);
-    return value == null || value.isNull() ? null : value;
-  }
-
-  /** Whether the key is there, be it with a null. */
-  boolean has(String key) {
-    return node.has(key);
+  /** What {@code as} makes of the value; null when it is absent or {@code as} gives null. */
+  <T> @Nullable T read(String key, Function<JsonNode, @Nullable T> as, String expected) {
+    JsonNode value = take(key);
+    return value == null ? null : read(key, value, as, expected);
   }
 
   @Nullable String text(String key) {
-    JsonNode value = take(key);
-    return value == null ? null : wrongUnless(key, value, Scalars.text(value), "a text");
+    return read(key, Scalars::text, "a text");
   }
 
   String text(String key, String fallback) {
@@ -79,105 +54,107 @@ final class Section {
     return text == null ? fallback : text;
   }
 
-  /** A text that must be there and not be empty. */
+  /** A text that must be there and not be blank. */
   String needText(String key, String expected) {
-    JsonNode value = need(key, expected);
-    String text = value == null ? null : Scalars.text(value);
-    if (value != null && (text == null || text.isBlank())) {
-      wrong(key, expected, value);
+    if (take(key) == null) {
+      missing(key, expected);
     }
+    String text = read(key, value -> notBlank(Scalars.text(value)), expected);
     return text == null ? "" : text;
   }
 
   int whole(String key, int fallback, int min, int max) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return fallback;
-    }
-    Long number = Scalars.whole(value);
-    if (number != null && number >= min && number <= max) {
-      return number.intValue();
-    }
     String range = max == Integer.MAX_VALUE ? "≥ " + min : "from " + min + " to " + max;
-    wrong(key, "a whole number " + range, value);
-    return fallback;
+    Long whole = read(key, value -> Scalars.whole(value, min, max), "a whole number " + range);
+    return whole == null ? fallback : whole.intValue();
+  }
+
+  /** A number more than zero, which may be infinite. */
+  double positive(String key, double fallback) {
+    return number(key, fallback, Double.MIN_VALUE, "a number > 0");
   }
 
   /** A number from {@code min} up, which may be infinite. */
-  double number(String key, double fallback, double min) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return fallback;
-    }
-    Double number = Scalars.number(value);
-    Double fitting = number != null && number >= min ? number : null;
-    Double found = wrongUnless(key, value, fitting, "a number ≥ " + Scalars.plain(min));
-    return found == null ? fallback : found;
+  double number(String key, double fallback, int min) {
+    return number(key, fallback, min, "a number ≥ " + min);
+  }
+
+  private double number(String key, double fallback, double min, String expected) {
+    Double number = read(key, value -> Scalars.number(value, min), expected);
+    return number == null ? fallback : number;
   }
 
   /** Seconds, possibly fractional: more than zero, or from zero when {@code zero}. */
   Duration seconds(String key, Duration fallback, boolean zero) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return fallback;
-    }
-    Duration found =
-        wrongUnless(key, value, Scalars.seconds(value, zero), "seconds " + (zero ? "≥ 0" : "> 0"));
-    return found == null ? fallback : found;
+    String expected = "seconds " + (zero ? "≥ 0" : "> 0");
+    Duration seconds = read(key, value -> Scalars.seconds(value, zero), expected);
+    return seconds == null ? fallback : seconds;
   }
 
   boolean flag(String key, boolean fallback) {
-    JsonNode value = take(key);
-    Boolean found =
-        value == null ? null : wrongUnless(key, value, Scalars.flag(value), "true or false");
-    return found == null ? fallback : found;
+    Boolean flag = read(key, Scalars::flag, "true or false");
+    return flag == null ? fallback : flag;
   }
 
   /** A port, with a warning for what looks like a variable somebody forgot to expand. */
   @Nullable Port port(String key) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return null;
-    }
-    Port port = Scalars.port(value);
+    Port port = read(key, Scalars::port, "a port from 1 to 65535");
     if (port != null && port.number().isEmpty()) {
       warnUnexpanded(key, port.text());
     }
-    return wrongUnless(key, value, port, "a port from 1 to 65535");
+    return port;
   }
 
   @Nullable Path file(String key) {
-    JsonNode value = take(key);
-    return value == null ? null : wrongUnless(key, value, path(value), "a file path");
-  }
-
-  /** A path or a list of paths. */
-  List<Path> files(String key) {
-    JsonNode value = take(key);
-    List<Path> files = new ArrayList<>();
-    for (JsonNode each :
-        value == null ? List.<JsonNode>of() : value.isArray() ? value : List.of(value)) {
-      Path file = wrongUnless(key, each, path(each), "a file path or a list of them");
-      if (file != null) {
-        files.add(file);
-      }
-    }
-    return List.copyOf(files);
+    return read(key, Scalars::path, "a file path");
   }
 
   /** A list of texts, null when absent. */
   @Nullable List<String> lines(String key) {
-    JsonNode value = take(key);
+    return list(key, Scalars::text, "a list of texts", "a text");
+  }
+
+  /** A list of what {@code as} makes of each element, null when absent or no list. */
+  <T> @Nullable List<T> list(
+      String key, Function<JsonNode, @Nullable T> as, String expected, String expectedOfEach) {
+    JsonNode value = read(key, v -> v.isArray() ? v : null, expected);
     if (value == null) {
       return null;
     }
-    List<String> lines = new ArrayList<>();
-    for (JsonNode each : list(key, value, "a list of texts")) {
-      String line =
-          wrongUnless(Findings.element(key, lines.size()), each, Scalars.text(each), "a text");
-      lines.add(line == null ? "" : line);
+    List<T> list = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      T element = read(Findings.element(key, i), value.get(i), as, expectedOfEach);
+      if (element != null) {
+        list.add(element);
+      }
     }
-    return List.copyOf(lines);
+    return List.copyOf(list);
+  }
+
+  /** An object, null when it is absent or no object. */
+  @Nullable Section section(String key) {
+    JsonNode object = read(key, v -> v.isObject() ? v : null, "an object");
+    return object == null ? null : child(key, object);
+  }
+
+  /** An object, empty when it is absent or no object. */
+  Section sectionOrEmpty(String key) {
+    Section section = section(key);
+    return section == null ? child(key, JsonNodeFactory.instance.objectNode()) : section;
+  }
+
+  /** A list of objects, empty when absent. */
+  List<Section> sections(String key) {
+    JsonNode value = read(key, v -> v.isArray() ? v : null, "a list of objects");
+    List<Section> sections = new ArrayList<>();
+    for (int i = 0; value != null && i < value.size(); i++) {
+      String at = Findings.element(key, i);
+      JsonNode object = read(at, value.get(i), v -> v.isObject() ? v : null, "an object");
+      if (object != null) {
+        sections.add(child(at, object));
+      }
+    }
+    return sections;
   }
 
   /** An object of any values, in file order, null when absent. */
@@ -191,176 +168,20 @@ final class Section {
     return Collections.unmodifiableMap(values);
   }
 
-  /** The keys of this section in file order. */
-  List<String> keys() {
-    return node.properties().stream().map(Map.Entry::getKey).toList();
-  }
-
-  /** An object, null when it is absent or no object. */
-  @Nullable Section section(String key) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return null;
-    }
-    JsonNode object = wrongUnless(key, value, value.isObject() ? value : null, "an object");
-    return object == null ? null : child(key, object);
-  }
-
-  /** An object, empty when it is absent or no object. */
-  Section sectionOrEmpty(String key) {
-    Section section = section(key);
-    return section == null ? child(key, JsonNodeFactory.instance.objectNode()) : section;
-  }
-
-  /** A list of objects, empty when absent. */
-  List<Section> sections(String key) {
-    JsonNode value = take(key);
-    List<Section> sections = new ArrayList<>();
-    int index = 0;
-    for (JsonNode each :
-        value == null ? List.<JsonNode>of() : list(key, value, "a list of objects")) {
-      String here = Findings.element(key, index++);
-      if (each.isObject()) {
-        sections.add(child(here, each));
-      } else {
-        wrong(here, "an object", each);
-      }
-    }
-    return sections;
-  }
-
-  /** A service of this section of services, null when it is no object. */
-  @Nullable Section service(String name, @Nullable Path file) {
-    Section service = section(name);
-    return service == null ? null : service.from(file);
-  }
-
-  /** One of an enum's words. */
-  <E extends Enum<E>> E word(String key, E fallback, Function<E, String> words) {
-    JsonNode value = take(key);
-    if (value == null) {
-      return fallback;
-    }
-    for (E each : fallback.getDeclaringClass().getEnumConstants()) {
-      if (words.apply(each).equals(Scalars.text(value))) {
-        return each;
-      }
-    }
-    wrong(key, "one of " + words(fallback, words), value);
-    return fallback;
-  }
-
-  /** One of an enum's words; any other is warned of and taken as the fallback. */
-  <E extends Enum<E>> E wordOr(String key, E fallback, Function<E, String> words) {
-    JsonNode value = take(key);
-    for (E each : fallback.getDeclaringClass().getEnumConstants()) {
-      if (value != null && words.apply(each).equals(Scalars.text(value))) {
-        return each;
-      }
-    }
-    if (value != null) {
-      warn(key, show(value) + " is unknown, taken as " + words.apply(fallback));
-    }
-    return fallback;
-  }
-
-  private static <E extends Enum<E>> String words(E any, Function<E, String> words) {
-    return Stream.of(any.getDeclaringClass().getEnumConstants())
-        .map(words)
-        .collect(Collectors.joining(", "));
-  }
-
-  /** Takes keys that are known but say nothing here. */
-  void skip(String... keys) {
-    taken.addAll(List.of(keys));
-  }
-
-  /** Takes every key: what they mean is not known before the section's kind is. */
-  void skipAll() {
-    taken.addAll(keys());
-  }
-
-  /** Warns of every key that nothing took. */
-  void done() {
-    for (String key : keys()) {
-      if (!taken.contains(key)) {
-        warn(key, "unknown key, ignored");
-      }
-    }
-  }
-
-  void problem(String key, String message) {
-    String at = Findings.field(path, key);
-    findings.problem(has(outer(key)) ? at : path, at, message + origin);
-  }
-
-  void warn(String key, String message) {
-    String at = Findings.field(path, key);
-    findings.warning(has(outer(key)) ? at : path, at, message + origin);
-  }
-
-  void wrong(String key, String expected, JsonNode got) {
-    problem(key, "expected " + expected + ", got " + show(got));
-  }
-
-  void missing(String key, String expected) {
-    problem(key, "required, expected " + expected);
-  }
-
-  void warnUnexpanded(String key, String text) {
-    if (Scalars.unexpanded(text)) {
-      warn(key, show(text) + " looks like a variable that was not expanded");
-    }
-  }
-
-  static String show(JsonNode value) {
-    String text = value.toString();
-    return text.length() <= 80 ? text : text.substring(0, 77) + "...";
-  }
-
-  private static String show(String text) {
-    return "\"" + text + "\"";
-  }
-
-  private @Nullable JsonNode need(String key, String expected) {
-    JsonNode value = take(key);
-    if (value == null) {
-      missing(key, expected);
-    }
-    return value;
-  }
-
   private Section child(String key, JsonNode object) {
     return new Section(Findings.field(path, key), origin, object, findings);
   }
 
-  private Iterable<JsonNode> list(String key, JsonNode value, String expected) {
-    if (value.isArray()) {
-      return value;
-    }
-    wrong(key, expected, value);
-    return List.of();
-  }
-
-  private <T> @Nullable T wrongUnless(
-      String key, JsonNode value, @Nullable T read, String expected) {
+  private <T> @Nullable T read(
+      String key, JsonNode value, Function<JsonNode, @Nullable T> as, String expected) {
+    T read = as.apply(value);
     if (read == null) {
       wrong(key, expected, value);
     }
     return read;
   }
 
-  private static String outer(String key) {
-    int bracket = key.indexOf('[');
-    return bracket < 0 ? key : key.substring(0, bracket);
-  }
-
-  private static @Nullable Path path(JsonNode value) {
-    try {
-      String text = value.isTextual() && !value.textValue().isEmpty() ? value.textValue() : null;
-      return text == null ? null : Path.of(text);
-    } catch (InvalidPathException e) {
-      return null;
-    }
+  private static @Nullable String notBlank(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
   }
 }

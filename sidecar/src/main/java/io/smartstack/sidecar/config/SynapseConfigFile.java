@@ -33,7 +33,7 @@ public final class SynapseConfigFile {
     Findings findings = new Findings();
     ConfigTree.Prepare erb = ConfigTree.Prepare.erb(environment);
     ConfigTree tree = ConfigTree.read(file, List.of("json", "yaml"), erb, findings);
-    Section top = Section.of("", tree.root(), findings);
+    Section top = Section.top(tree.root(), findings);
     Section haproxy = top.section("haproxy");
     HaproxyConfig proxy = haproxy == null ? null : HaproxyReader.read(haproxy);
     Map<String, SynapseServiceConfig> services = services(top, tree, proxy);
@@ -55,7 +55,7 @@ public final class SynapseConfigFile {
       throws ConfigException {
     Findings findings = new Findings();
     JsonNode root = JsonNodeFactory.instance.objectNode().set("haproxy", section);
-    Section haproxy = Section.of("", root, findings).section("haproxy");
+    Section haproxy = Section.top(root, findings).section("haproxy");
     HaproxyServiceConfig config =
         haproxy == null ? HaproxyServiceReader.empty() : HaproxyServiceReader.read(haproxy);
     return findings.accept("the generator section", root, config);
@@ -67,8 +67,9 @@ public final class SynapseConfigFile {
     SharedBinds binds = new SharedBinds(proxy);
     Section all = top.sectionOrEmpty("services");
     for (String name : all.keys()) {
-      Section section = all.service(name, tree.origins().get(name));
-      if (section != null) {
+      Section given = all.section(name);
+      if (given != null) {
+        Section section = given.from(tree.origins().get(name));
         checkName(all, name);
         SynapseServiceConfig service = SynapseServiceReader.read(name, section, proxy != null);
         binds.add(service, section);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backendPortOverride port used for every backend, null to use each one's own
  * @param leaderElection whether only the backend with the smallest id is used, default false
  * @param haproxy the service's {@code haproxy} section; {@link HaproxyServiceConfig#none()} when
- *     the service has none
+ *     the file has no HAProxy at all; a service without the section has a backend and no frontend
  * @param fileOutputDisabled whether the service is left out of the file output
  */
 public record SynapseServiceConfig(

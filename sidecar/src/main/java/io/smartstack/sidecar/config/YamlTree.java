@@ -50,11 +50,24 @@ final class YamlTree {
     options.setCodePointLimit(SourceText.MAX_BYTES);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(1_000);
-    Node node = new Yaml(options).compose(new StringReader(FlowTabs.toSpaces(text)));
+    Node node = compose(new Yaml(options), FlowTabs.toSpaces(text));
+    return new YamlTree(findings).convert(node, path, 0);
+  }
+
+  private static Node compose(Yaml yaml, String text) {
+    Node node;
+    try {
+      node = yaml.compose(new StringReader(text));
+    } catch (YAMLException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Escapes of no character, such as \UFFFFFFFF, come as other exceptions.
+      throw new YAMLException("not readable: " + e.getMessage(), e);
+    }
     if (node == null) {
       throw new YAMLException("the file is empty");
     }
-    return new YamlTree(findings).convert(node, path, 0);
+    return node;
   }
 
   /** What is wrong and where, on one line. */

@@ -58,6 +58,10 @@ record Allocation(Map<String, Section> sections) {
     }
   }
 
-  /** An id and when its server was last wanted. */
-  record Held(int id, Instant lastSeen) {}
+  /**
+   * An id and its server.
+   *
+   * @param goneSince when the server was first missed, null while it is there
+   */
+  record Held(int id, @Nullable Instant goneSince) {}
 }

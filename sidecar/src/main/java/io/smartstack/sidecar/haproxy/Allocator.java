@@ -110,10 +110,10 @@ final class Allocator {
     Set<Integer> used = new HashSet<>(taken);
     before.forEach((name, held) -> {
       boolean present = names.contains(name);
-      boolean remembered = held.lastSeen().plus(ttl).isAfter(now);
-      boolean possible = held.id() <= maxId && used.add(held.id());
-      if (possible && (present || remembered)) {
-        ids.put(name, present ? new Allocation.Held(held.id(), now) : held);
+      Instant gone = held.goneSince() == null ? now : held.goneSince();
+      boolean wanted = present || gone.plus(ttl).isAfter(now);
+      if (wanted && held.id() <= maxId && used.add(held.id())) {
+        ids.put(name, new Allocation.Held(held.id(), present ? null : gone));
       }
     });
     int candidate = 1;
@@ -124,20 +124,20 @@ final class Allocator {
       while (used.contains(candidate) && candidate <= maxId) {
         candidate++;
       }
-      int id = candidate <= maxId ? candidate : reclaimed(ids, names);
+      int id = candidate <= maxId ? candidate : reclaimed(ids);
       if (id > 0) {
         used.add(id);
-        ids.put(name, new Allocation.Held(id, now));
+        ids.put(name, new Allocation.Held(id, null));
       }
     }
     return ids;
   }
 
   /** The id of the server that has been gone for longest, 0 when all are in use. */
-  private static int reclaimed(Map<String, Allocation.Held> ids, Collection<String> names) {
+  private static int reclaimed(Map<String, Allocation.Held> ids) {
     return ids.entrySet().stream()
-        .filter(entry -> !names.contains(entry.getKey()))
-        .min(Comparator.comparing(entry -> entry.getValue().lastSeen()))
+        .filter(entry -> entry.getValue().goneSince() != null)
+        .min(Comparator.comparing(entry -> Objects.requireNonNull(entry.getValue().goneSince())))
         .map(entry -> {
           ids.remove(entry.getKey());
           return entry.getValue().id();

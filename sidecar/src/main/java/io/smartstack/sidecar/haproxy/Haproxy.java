@@ -47,8 +47,8 @@ public final class Haproxy implements AutoCloseable {
    * Nothing happens before {@link #start}.
    *
    * @param config the top-level section
-   * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most
-   *     75 bytes long, since HAProxy takes 97 for the path of a socket
+   * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most 75
+   *     bytes long, since HAProxy takes 97 for the path of a socket
    * @param metrics receives {@code haproxy.*}
    */
   public Haproxy(HaproxyConfig config, Path runDirectory, MeterRegistry metrics) {

@@ -161,7 +161,7 @@ final class HaproxyText {
     }
 
     private Rendered rendered(String text) {
-      Rendered read = WrittenText.read(text, now);
+      Rendered read = WrittenText.read(text);
       Map<String, Allocation.Section> sections = new LinkedHashMap<>(remembered());
       written.forEach((name, backend) -> sections.put(name, backend.allocation()));
       return new Rendered(

@@ -55,14 +55,15 @@ final class StateFile {
    *
    * @throws IOException when it can't be written; the old one is then still there
    */
-  void write(Rendered rendered, List<ProxiedService> services) throws IOException {
+  void write(Rendered rendered, List<ProxiedService> services, Instant now) throws IOException {
     Path directory = path.toAbsolutePath().getParent();
     if (directory != null) {
       Files.createDirectories(directory);
     }
     Path next = path.resolveSibling(path.getFileName() + ".tmp");
     byte[] text =
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(StateJson.of(rendered, services));
+        JSON.writerWithDefaultPrettyPrinter()
+            .writeValueAsBytes(StateJson.of(rendered, services, now));
     Files.write(next, text);
     Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -23,11 +23,11 @@ final class StateJson {
 
   private StateJson() {}
 
-  static ObjectNode of(Rendered rendered, List<ProxiedService> services) {
+  static ObjectNode of(Rendered rendered, List<ProxiedService> services, Instant now) {
     ObjectNode root = JSON.objectNode();
     for (ProxiedService service : services) {
       if (!service.config().disabled()) {
-        root.set(service.name(), service(rendered, service));
+        root.set(service.name(), service(rendered, service, now));
       }
     }
     return root;
@@ -51,7 +51,7 @@ final class StateJson {
     return new Allocation(sections);
   }
 
-  private static ObjectNode service(Rendered rendered, ProxiedService service) {
+  private static ObjectNode service(Rendered rendered, ProxiedService service, Instant now) {
     String section = ServiceLines.backendName(service);
     Map<String, Backend> present = new LinkedHashMap<>();
     rendered.sections().stream()
@@ -69,7 +69,8 @@ final class StateJson {
         .ids()
         .forEach((name, held) -> {
           ObjectNode server = json.putObject(name);
-          server.put("timestamp", held.lastSeen().getEpochSecond());
+          Instant seen = held.goneSince() == null ? now : held.goneSince();
+          server.put("timestamp", seen.getEpochSecond());
           server.put("haproxy_server_id", held.id());
           Backend backend = present.get(name);
           if (backend != null) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.haproxy;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class WrittenText {
    * is not known from the file, nor why its servers can't change; both come from the other side of
    * a comparison.
    */
-  static Rendered read(String text, Instant now) {
+  static Rendered read(String text) {
     WrittenText reader = new WrittenText();
     String[] all = text.split("\n", -1);
     for (int i = 0; i < all.length; i++) {
@@ -49,13 +48,13 @@ final class WrittenText {
         text,
         String.join("\n", reader.structure),
         List.copyOf(reader.sections),
-        reader.allocation(now),
+        reader.allocation(),
         List.of());
   }
 
   /** The ids and slots in a file. */
-  static Allocation allocation(String text, Instant now) {
-    return read(text, now).allocation();
+  static Allocation allocation(String text) {
+    return read(text).allocation();
   }
 
   private void line(String line, int number) {
@@ -105,22 +104,22 @@ final class WrittenText {
     servers = new ArrayList<>();
   }
 
-  private Allocation allocation(Instant now) {
+  private Allocation allocation() {
     Map<String, Allocation.Section> held = new LinkedHashMap<>();
     for (BackendSection section : sections) {
-      held.put(section.name(), section(section, now));
+      held.put(section.name(), section(section));
     }
     return new Allocation(held);
   }
 
-  private Allocation.Section section(BackendSection section, Instant now) {
+  private Allocation.Section section(BackendSection section) {
     Map<String, Allocation.Held> ids = new LinkedHashMap<>();
     Map<String, @Nullable String> held = new LinkedHashMap<>();
     Map<String, String> inSlots = occupants.getOrDefault(section.name(), Map.of());
     boolean slots = section.servers().stream().anyMatch(s -> Allocator.isSlot(s.name()));
     for (ServerLine server : section.servers()) {
       if (server.id() > 0) {
-        ids.put(server.name(), new Allocation.Held(server.id(), now));
+        ids.put(server.name(), new Allocation.Held(server.id(), null));
       }
       if (slots) {
         boolean slot = Allocator.isSlot(server.name());

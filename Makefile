@@ -1,0 +1,40 @@
+# A thin front to Maven. `make help` lists what there is.
+# Maven's own JVM must be 25 for the format check; the code is compiled by a toolchain in any case.
+JDK25 := $(shell dist/find-jdk)
+ifneq ($(JDK25),)
+export JAVA_HOME := $(JDK25)
+endif
+export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+MVN := mvn -B -ntp
+
+.DEFAULT_GOAL := help
+.PHONY: help test demo dist build format clean haproxy jdk
+
+help: ## what there is
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+test: jdk haproxy ## compile, check the format and the rules, run every test (= mvn verify)
+	$(MVN) verify
+
+demo: jdk ## the whole walkthrough on this machine, failures included (= ./smartstack demo)
+	./smartstack demo
+
+dist: jdk ## what a VM installs: dist/target/smartstack-<version>.tar.gz
+	$(MVN) -q package -DskipTests
+	dist/build
+
+build: jdk ## compile only
+	$(MVN) -q package -DskipTests
+
+format: jdk ## put every file into the house's format
+	$(MVN) -q spotless:apply
+
+clean: ## remove what was built
+	$(MVN) -q clean
+	rm -rf dist/target
+
+jdk:
+	@dist/find-jdk >/dev/null || { echo "A JDK 25 or newer is needed: set JAVA_HOME to one, or install it below /usr/lib/jvm." >&2; exit 1; }
+
+haproxy:
+	@dist/need-haproxy

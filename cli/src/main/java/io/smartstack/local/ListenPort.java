@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.local;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An address a process is going to listen on.
+ *
+ * @param address the machine's own
+ * @param port its port
+ */
+record ListenPort(String address, int port) {
+
+  private static final String LISTENING = "0A";
+  private static final int LOCAL = 1;
+  private static final int STATE = 3;
+  private static final int INODE = 9;
+
+  /** Refuses when somebody listens there already, and says who. */
+  void requireFree(Machine machine) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+    } catch (IOException taken) {
+      throw new LocalException(
+          "%s: %s:%d can't be had: %s"
+              .formatted(
+                  machine.name(),
+                  address,
+                  port,
+                  owner()
+                      .map(who -> "taken by " + who)
+                      .orElseGet(() -> String.valueOf(taken.getMessage()))));
+    }
+  }
+
+  /** The process that listens there, as far as this user may see it. */
+  Optional<String> owner() {
+    try {
+      return inode().flatMap(ListenPort::holder);
+    } catch (IOException noProc) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> inode() throws IOException {
+    String exact = hex(InetAddress.getByName(address).getAddress()) + ":%04X".formatted(port);
+    String any = "00000000:%04X".formatted(port);
+    return Files.readAllLines(Path.of("/proc/net/tcp")).stream()
+        .map(line -> line.strip().split("\\s+", -1))
+        .filter(fields -> fields.length > INODE && fields[STATE].equals(LISTENING))
+        .filter(fields -> fields[LOCAL].equals(exact) || fields[LOCAL].equals(any))
+        .map(fields -> fields[INODE])
+        .findFirst();
+  }
+
+  private static String hex(byte[] ipv4) {
+    // The kernel prints the address as a little-endian word.
+    return "%02X%02X%02X%02X".formatted(ipv4[3], ipv4[2], ipv4[1], ipv4[0]);
+  }
+
+  private static Optional<String> holder(String inode) {
+    Path socket = Path.of("socket:[" + inode + "]");
+    List<Long> pids = ProcessHandle.allProcesses().map(ProcessHandle::pid).toList();
+    return pids.stream().filter(pid -> holds(pid, socket)).findFirst().map(ListenPort::named);
+  }
+
+  private static boolean holds(long pid, Path socket) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+      for (Path file : files) {
+        if (Files.isSymbolicLink(file) && Files.readSymbolicLink(file).equals(socket)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException notOurs) {
+      return false;
+    }
+  }
+
+  private static String named(long pid) {
+    try {
+      return "%s (pid %d)"
+          .formatted(Files.readString(Path.of("/proc/" + pid + "/comm")).strip(), pid);
+    } catch (IOException gone) {
+      return "pid " + pid;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return address + ":" + port;
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every running command has. */
+final class ProcessOptions {
+
+  @Option(
+      names = "--admin",
+      paramLabel = "ADDRESS:PORT",
+      description =
+          "Where /health, /ready, /started, /metrics, /status and /drained answer; 'off' for"
+              + " nowhere. Default: 127.0.0.1:3211 (nerve), 127.0.0.1:3210 (synapse, sidecar).")
+  @Nullable String admin;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps the ZooKeeper session, the last good backends and HAProxy's sockets over a"
+              + " restart. Default: $STATE_DIRECTORY, or /var/lib/smartstack/<command> for root,"
+              + " or ~/.local/state/smartstack/<command>.")
+  @Nullable Path stateDirectory;
+
+  @Option(
+      names = "--session-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "32",
+      description = "ZooKeeper session to ask for; servers may grant less. Default: 32.")
+  int sessionTimeoutSeconds;
+
+  @Option(
+      names = "--drain-deadline",
+      paramLabel = "SECONDS",
+      defaultValue = "15",
+      description = "Longest time that /drained waits. Default: 15.")
+  int drainDeadlineSeconds;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "plain|json",
+      defaultValue = "${env:SMARTSTACK_LOG_FORMAT:-plain}",
+      description = "Log lines as text or as one JSON object each. Default: plain.")
+  LogFormat logFormat = LogFormat.plain;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "${env:SMARTSTACK_LOG_LEVEL:-info}",
+      description = "error, warn, info, debug or trace. Default: info.")
+  String logLevel = "info";
+
+  /** How log lines look; the names are those of the appenders in logback.xml. */
+  @SuppressWarnings("checkstyle:ConstantName")
+  enum LogFormat {
+    plain,
+    json
+  }
+
+  Duration sessionTimeout() {
+    return Duration.ofSeconds(sessionTimeoutSeconds);
+  }
+
+  Duration drainDeadline() {
+    return Duration.ofSeconds(drainDeadlineSeconds);
+  }
+
+  /** Must run before the first logger is made. */
+  void configureLogging() {
+    System.setProperty("smartstack.log.format", logFormat.name());
+    System.setProperty("smartstack.log.level", logLevel);
+  }
+}

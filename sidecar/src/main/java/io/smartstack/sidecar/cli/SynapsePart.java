@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.sidecar.cli;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smartstack.sidecar.admin.Answer;
+import io.smartstack.sidecar.config.ConfigException;
+import io.smartstack.sidecar.config.HaproxyConfig;
+import io.smartstack.sidecar.config.SynapseConfig;
+import io.smartstack.sidecar.haproxy.Haproxy;
+import io.smartstack.sidecar.haproxy.HaproxyStatus;
+import io.smartstack.sidecar.haproxy.ServerStatus;
+import io.smartstack.sidecar.registry.ZooKeeperSessions;
+import io.smartstack.sidecar.reload.ConfigWatch;
+import io.smartstack.sidecar.synapse.Synapse;
+import io.smartstack.sidecar.synapse.SynapseStatus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Synapse, its configuration file and the HAProxy it drives. */
+final class SynapsePart implements Part {
+
+  private final Synapse synapse;
+  private final @Nullable Haproxy haproxy;
+  private final SynapseConfig first;
+  private final ConfigWatch<SynapseConfig> configWatch;
+
+  /** Reads the file; nothing is watched and no proxy is touched yet. */
+  SynapsePart(
+      SynapseFile file, ZooKeeperSessions sessions, Path stateDirectory, MeterRegistry meters)
+      throws ConfigException {
+    this.configWatch = new ConfigWatch<>("synapse", file.path(), file::load, this::reload, meters);
+    this.first = file.load();
+    HaproxyConfig proxy = first.haproxy();
+    Haproxy driven = proxy == null ? null : new Haproxy(proxy, stateDirectory, meters);
+    this.haproxy = driven;
+    this.synapse =
+        new Synapse(
+            sessions, stateDirectory, driven == null ? services -> {} : driven::apply, meters);
+  }
+
+  @Override
+  public String name() {
+    return "synapse";
+  }
+
+  @Override
+  public void start() {
+    if (haproxy != null) {
+      haproxy.start();
+    }
+    synapse.start(first);
+    configWatch.start();
+  }
+
+  private void reload(SynapseConfig next) {
+    if (haproxy != null && next.haproxy() != null) {
+      haproxy.reconfigure(next.haproxy());
+    }
+    synapse.reload(next);
+  }
+
+  @Override
+  public void stop() {
+    configWatch.close();
+    synapse.stop();
+    if (haproxy != null) {
+      haproxy.close();
+    }
+  }
+
+  @Override
+  public ConfigWatch<SynapseConfig> configWatch() {
+    return configWatch;
+  }
+
+  @Override
+  public Answer ready() {
+    return Answer.yes("synapse provides no service");
+  }
+
+  @Override
+  public Answer started() {
+    return synapse.started()
+        ? Answer.yes("haproxy is configured")
+        : Answer.no("not configured yet");
+  }
+
+  @Override
+  public Status status() {
+    return new Status(
+        synapse.status(), haproxy == null ? null : haproxy.status(), servers(haproxy));
+  }
+
+  private static List<ServerStatus> servers(@Nullable Haproxy haproxy) {
+    try {
+      return haproxy == null ? List.of() : haproxy.servers();
+    } catch (IOException silent) {
+      // The proxy's own status says that it does not answer, and why.
+      return List.of();
+    }
+  }
+
+  /**
+   * What Synapse knows, and what its HAProxy says.
+   *
+   * @param discovery services and their backends
+   * @param haproxy how HAProxy stands, null when none is driven
+   * @param servers what HAProxy says of each server
+   */
+  record Status(
+      SynapseStatus discovery, @Nullable HaproxyStatus haproxy, List<ServerStatus> servers) {}
+}
