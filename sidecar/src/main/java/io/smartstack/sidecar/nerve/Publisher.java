@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * only if the other kind (ephemeral or persistent) is to take its name. An old reporter is closed
  * only when the registry has acknowledged its withdrawal: none is left behind by an outage.
  */
-final class Registration {
+final class Publisher {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -38,7 +38,7 @@ final class Registration {
     DOWN
   }
 
-  Registration(Publication publication, Surroundings surroundings) {
+  Publisher(Publication publication, Surroundings surroundings) {
     this.factory = surroundings.reporters();
     this.surroundings = surroundings;
     this.publication = publication;
