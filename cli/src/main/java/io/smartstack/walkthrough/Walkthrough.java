@@ -70,12 +70,13 @@ final class Walkthrough {
         scene.verdicts());
   }
 
-  private @Nullable Statistics judge(Step step, Scene scene, long from)
+  private @Nullable Statistics judge(Step step, Scene scene, long start)
       throws InterruptedException {
     LoadGenerator load = calls.running();
     if (load == null || step.failures() instanceof Failures.NoCaller) {
       return null;
     }
+    long from = Math.max(start, calls.beganNanos());
     Statistics counted = load.statistics(from, System.nanoTime());
     long until = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (counted.sent() < Calls.LEAST && System.nanoTime() < until) {
