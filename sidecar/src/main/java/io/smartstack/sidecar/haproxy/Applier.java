@@ -107,7 +107,7 @@ final class Applier {
     Optional<Worker> worker = setup.fleet().worker();
     if (worker.isPresent()) {
       setup.fleet().look();
-      live = memory.live(worker.get(), report.now());
+      live = memory.live(worker.get());
       if (live != null) {
         long pid = worker.get().pid();
         log.atInfo().addKeyValue("pid", pid).log("haproxy: adopted, worker {}", pid);
@@ -262,6 +262,7 @@ final class Applier {
     pace.reloaded(config.restartInterval(), config.restartJitter());
     setup.candidate().delete();
     awaitAnother(old);
+    report.answers(setup.fleet().worker());
     accept(rendered, services, setup.text());
     report.reloaded(reason);
     report.noProblem();
@@ -322,7 +323,7 @@ final class Applier {
     good = new LinkedHashMap<>(Omissions.byName(services));
     allocation = target.allocation();
     report.warnings(target.warnings());
-    memory.accept(target, services);
+    memory.accept(target, services, report.now());
     report.configured().complete(null);
   }
 
@@ -369,7 +370,7 @@ final class Applier {
     try {
       if (setup.fleet().look()) {
         wakeAt(report.now());
-        Rendered onDisk = memory.onDisk(report.now());
+        Rendered onDisk = memory.onDisk();
         if (!setup.config().doReloads() && onDisk != null) {
           live = onDisk;
           good = Map.of();

@@ -38,6 +38,7 @@ public final class Haproxy implements AutoCloseable {
   private volatile @Nullable Applier applier;
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
+  private long watchedAt = System.nanoTime() - TURN.toNanos();
 
   /** What shall be served, null before the first {@link #apply}. */
   private record Wanted(HaproxyConfig config, @Nullable List<ProxiedService> services) {}
@@ -46,8 +47,8 @@ public final class Haproxy implements AutoCloseable {
    * Nothing happens before {@link #start}.
    *
    * @param config the top-level section
-   * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most
-   *     about 80 bytes long, since the path of a unix domain socket ends at 107
+   * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most 75
+   *     bytes long, since HAProxy takes 97 for the path of a socket
    * @param metrics receives {@code haproxy.*}
    */
   public Haproxy(HaproxyConfig config, Path runDirectory, MeterRegistry metrics) {
@@ -153,6 +154,9 @@ public final class Haproxy implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       } catch (IOException | RuntimeException e) {
+        if (closed) {
+          return;
+        }
         trouble(e);
         next = place.clock().instant().plus(AFTER_TROUBLE);
       }
@@ -162,7 +166,10 @@ public final class Haproxy implements AutoCloseable {
   /** One turn; returns when the next is due even without news. */
   private Instant turn(Wanted wanted, Instant due) throws IOException, InterruptedException {
     Applier now = applierFor(wanted.config());
-    now.watch();
+    if (System.nanoTime() - watchedAt >= TURN.toNanos()) {
+      now.watch();
+      watchedAt = System.nanoTime();
+    }
     List<ProxiedService> services = wanted.services();
     boolean isDue = !place.clock().instant().isBefore(due.isBefore(now.wake()) ? due : now.wake());
     if (services == null || !isDue) {

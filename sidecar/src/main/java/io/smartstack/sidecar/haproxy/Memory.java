@@ -3,9 +3,7 @@ package io.smartstack.sidecar.haproxy;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,36 +27,20 @@ final class Memory {
 
   /** The ids and slots that were held when this program ended last; the file knows best. */
   Allocation allocation(List<ProxiedService> services, Instant now) throws IOException {
-    Map<String, Allocation.Section> sections = new LinkedHashMap<>();
-    if (state != null) {
-      sections.putAll(state.read(services, now).sections());
-    }
-    Rendered onDisk = onDisk(now);
-    if (onDisk != null) {
-      onDisk
-          .allocation()
-          .sections()
-          .forEach((name, held) -> sections.merge(name, held, Memory::together));
-    }
-    return new Allocation(sections);
-  }
-
-  private static Allocation.Section together(
-      Allocation.Section remembered, Allocation.Section written) {
-    Map<String, Allocation.Held> ids = new LinkedHashMap<>(remembered.ids());
-    ids.putAll(written.ids());
-    return new Allocation.Section(ids, written.lines());
+    Rendered onDisk = onDisk();
+    Allocation written = onDisk == null ? Allocation.none() : onDisk.allocation();
+    return state == null ? written : written.remembering(state.read(services, now));
   }
 
   /** What the file says, null when there is none. */
-  @Nullable Rendered onDisk(Instant now) throws IOException {
+  @Nullable Rendered onDisk() throws IOException {
     String written = file == null ? null : file.read();
     return written == null ? null : WrittenText.read(written);
   }
 
   /** What this worker serves, null when that is not known. */
-  @Nullable Rendered live(Worker worker, Instant now) throws IOException {
-    Rendered onDisk = onDisk(now);
+  @Nullable Rendered live(Worker worker) throws IOException {
+    Rendered onDisk = onDisk();
     return onDisk != null && mark.says(worker, onDisk) ? onDisk : null;
   }
 
@@ -83,16 +65,18 @@ final class Memory {
   }
 
   /** HAProxy serves this: the files say the same from now on. */
-  void accept(Rendered live, List<ProxiedService> services) throws IOException {
-    if (file != null && !withoutTime(live.text()).equals(withoutTime(file.read()))) {
+  void accept(Rendered live, List<ProxiedService> services, Instant now) throws IOException {
+    String written = file == null ? null : file.read();
+    if (file != null
+        && (written == null || !withoutTime(live.text()).equals(withoutTime(written)))) {
       file.replace(live.text());
     }
     if (state != null) {
-      state.write(live, services, Instant.now());
+      state.write(live, services, now);
     }
   }
 
-  private static @Nullable String withoutTime(@Nullable String text) {
-    return text == null || text.indexOf('\n') < 0 ? text : text.substring(text.indexOf('\n'));
+  private static String withoutTime(String text) {
+    return text.substring(Math.max(text.indexOf('\n'), 0));
   }
 }

@@ -2,6 +2,7 @@
 package io.smartstack.sidecar.haproxy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,9 @@ final class OwnHaproxy implements Owner {
   private static final Logger log = LoggerFactory.getLogger(OwnHaproxy.class);
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 10;
+
+  /** Linux takes 107 bytes for a unix domain socket; HAProxy keeps ten for a suffix. */
+  private static final int LONGEST_PATH = 97;
 
   private final Supplier<Optional<Path>> binary;
   private final Path file;
@@ -66,11 +70,11 @@ final class OwnHaproxy implements Owner {
   }
 
   private void start(long written) throws ReloadFailedException, IOException, InterruptedException {
-    for (RuntimeSocket socket : List.of(master, worker)) {
-      String problem = RuntimeSocket.problemWith(socket.path());
-      if (!problem.isEmpty()) {
-        throw new ReloadFailedException(problem);
-      }
+    int bytes = master.path().toString().getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > LONGEST_PATH) {
+      throw new ReloadFailedException(
+          "the run directory's path is too long: %s has %d bytes, HAProxy takes at most %d"
+              .formatted(master.path(), bytes, LONGEST_PATH));
     }
     List<String> command = command();
     Process started =

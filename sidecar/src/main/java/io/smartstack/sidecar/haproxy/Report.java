@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,7 @@ final class Report {
   private volatile boolean running;
   private volatile long pid;
   private volatile String version = "";
-  private volatile long reloads;
+  private final AtomicLong reloads = new AtomicLong();
   private volatile @Nullable Reload lastReload;
   private volatile @Nullable Refusal refused;
   private volatile @Nullable String problem;
@@ -48,7 +49,7 @@ final class Report {
         pid,
         version,
         configured.isDone(),
-        reloads,
+        reloads.get(),
         lastReload,
         refused,
         problem,
@@ -70,7 +71,7 @@ final class Report {
   }
 
   void reloaded(String reason) {
-    reloads++;
+    reloads.incrementAndGet();
     lastReload = new Reload(clock.instant(), true, reason, "");
     metrics.counter("haproxy.reloads", "result", "succeeded").increment();
     log.atInfo().addKeyValue("reason", reason).log("synapse: reloaded haproxy: {}", reason);

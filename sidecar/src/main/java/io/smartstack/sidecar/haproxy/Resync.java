@@ -58,7 +58,7 @@ final class Resync {
             && isElsewhere(address.host(), state.address(), address.port() != state.port());
     boolean wantedOff =
         OptionWords.of(line.options()).map(w -> w.contains("disabled")).orElse(true);
-    if (moved || state.maintenance() && !wantedOff) {
+    if (moved || (state.maintenance() && !wantedOff)) {
       changes.add(new ServerChange.Fill(section.name(), line));
     } else if (section.weighable() && state.weight() != line.weight()) {
       changes.add(new ServerChange.Weigh(section.name(), line.name(), line.weight()));

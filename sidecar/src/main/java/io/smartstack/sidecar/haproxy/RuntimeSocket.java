@@ -3,6 +3,7 @@ package io.smartstack.sidecar.haproxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,9 +23,6 @@ import java.util.List;
  */
 final class RuntimeSocket {
 
-  /** The longest path that Linux takes for a unix domain socket, in bytes. */
-  private static final int LONGEST_PATH = 107;
-
   private static final byte[] PROMPT = "\n> ".getBytes(StandardCharsets.US_ASCII);
 
   private final Path path;
@@ -37,15 +35,6 @@ final class RuntimeSocket {
 
   Path path() {
     return path;
-  }
-
-  /** Why HAProxy could never listen on this path, empty when it can. */
-  static String problemWith(Path path) {
-    int bytes = path.toString().getBytes(StandardCharsets.UTF_8).length;
-    return bytes <= LONGEST_PATH
-        ? ""
-        : "the socket's path has %d bytes, Linux takes at most %d: %s"
-            .formatted(bytes, LONGEST_PATH, path);
   }
 
   /** Whether somebody listens. */
@@ -85,10 +74,6 @@ final class RuntimeSocket {
   }
 
   private SocketChannel connect() throws IOException {
-    String problem = problemWith(path);
-    if (!problem.isEmpty()) {
-      throw new IOException(problem);
-    }
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.configureBlocking(false);
@@ -160,7 +145,10 @@ final class RuntimeSocket {
     private void await(int operation, long deadline) throws IOException {
       key.interestOps(operation);
       long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while HAProxy was asked");
+      }
+      if (left <= 0) {
         throw new IOException("HAProxy gave no answer on " + path + " within " + timeout);
       }
       selector.select(left);

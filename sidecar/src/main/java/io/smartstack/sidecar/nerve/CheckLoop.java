@@ -62,8 +62,7 @@ final class CheckLoop {
     long start = System.nanoTime();
     CheckResult result = answer();
     long took = System.nanoTime() - start;
-    // Far beyond its own timeouts it was this process that stood still, not the service: ask again.
-    if (forgiving && !result.passed() && took > check.longest().toNanos() + FROZEN) {
+    if (forgiving && !result.passed() && stoodStill(took, check.longest())) {
       runOnce(false);
       return;
     }
@@ -72,6 +71,11 @@ final class CheckLoop {
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("nerve: a result of {} was lost", thread.getName());
     }
+  }
+
+  /** Far beyond a check's own timeouts it was this process that stood still, not the service. */
+  static boolean stoodStill(long took, Duration longest) {
+    return took > longest.toNanos() + FROZEN;
   }
 
   private CheckResult answer() throws InterruptedException {

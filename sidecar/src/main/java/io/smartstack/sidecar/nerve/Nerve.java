@@ -206,10 +206,12 @@ public final class Nerve {
     CompletableFuture<Void> withdrawn = watch.end();
     leaving.put(watch, withdrawn);
     var _ =
-        withdrawn.whenComplete((done, failure) -> {
-          watch.close();
-          leaving.remove(watch);
-        });
+        withdrawn.whenCompleteAsync(
+            (done, failure) -> {
+              watch.close();
+              leaving.remove(watch);
+            },
+            Thread::startVirtualThread);
     watch.stopChecks();
   }
 

@@ -30,6 +30,7 @@ final class Registration {
   private Publication publication;
   private Reporter current;
   private Told told = Told.NOTHING;
+  private boolean closed;
 
   private enum Told {
     NOTHING,
@@ -89,6 +90,10 @@ final class Registration {
 
   /** Ends all reporters without changing what is published. */
   synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     leaving.forEach(Reporter::close);
     leaving.clear();
     current.close();
@@ -131,10 +136,18 @@ final class Registration {
   }
 
   private synchronized void withdraw(Reporter old) {
-    var _ = old.reportDown().whenComplete((done, failure) -> gone(old));
+    if (!closed) {
+      // On a thread of its own: the one that completes it may hold the reporter's lock.
+      var _ =
+          old.reportDown()
+              .whenCompleteAsync((done, failure) -> gone(old), Thread::startVirtualThread);
+    }
   }
 
   private synchronized void gone(Reporter old) {
+    if (closed) {
+      return;
+    }
     if (leaving.remove(old)) {
       old.close();
     }

@@ -75,7 +75,8 @@ public final class ConfigWatch<T> implements AutoCloseable {
     this.files = new ConfigFiles(file);
     this.acted = files.fingerprint();
     this.seen = acted;
-    this.thread = Thread.ofVirtual().name(part + "-config-watch").unstarted(this::run);
+    // A disk that hangs would hold a virtual thread's carrier, and so checks.
+    this.thread = Thread.ofPlatform().daemon().name(part + "-config-watch").unstarted(this::run);
   }
 
   /** Begins to watch. */

@@ -200,7 +200,7 @@ final class Discovery implements AutoCloseable {
         unnamed.add(name);
       }
     }
-    take(znodes.read(config.path(), unnamed));
+    var _ = take(znodes.read(config.path(), unnamed));
     readSection();
     listed = true;
     sure = true;
@@ -222,9 +222,7 @@ final class Discovery implements AutoCloseable {
   }
 
   private void follow() {
-    for (WatchedEvent event = events.poll(); event != null; event = events.poll()) {
-      pending.add(event);
-    }
+    drain();
     if (!listed) {
       pending.clear();
     } else if (!pending.isEmpty()) {
@@ -237,24 +235,35 @@ final class Discovery implements AutoCloseable {
     }
   }
 
+  private void drain() {
+    for (WatchedEvent event = events.poll(); event != null; event = events.poll()) {
+      pending.add(event);
+    }
+  }
+
+  /** Looks at what was announced, and again while what it finds has changed meanwhile. */
   private void catchUp() throws Unanswered, InterruptedException {
     departuresWait = false;
-    pending.with(Change.DELETED).forEach(children::remove);
-    List<String> unnamed = new ArrayList<>();
-    for (String name : pending.with(Change.CREATED)) {
-      if (!takeName(name)) {
-        unnamed.add(name);
+    boolean outrun;
+    do {
+      drain();
+      pending.with(Change.DELETED).forEach(children::remove);
+      List<String> unnamed = new ArrayList<>();
+      for (String name : pending.with(Change.CREATED)) {
+        if (!takeName(name)) {
+          unnamed.add(name);
+        }
       }
-    }
-    pending.with(Change.WRITTEN).stream()
-        .filter(name -> reader.fromName(name).isEmpty())
-        .forEach(unnamed::add);
-    boolean sectionChanged = pending.section();
-    pending.clear();
-    take(znodes.read(config.path(), unnamed));
-    if (sectionChanged) {
-      readSection();
-    }
+      pending.with(Change.WRITTEN).stream()
+          .filter(name -> reader.fromName(name).isEmpty())
+          .forEach(unnamed::add);
+      boolean sectionChanged = pending.section();
+      pending.clear();
+      outrun = take(znodes.read(config.path(), unnamed)) && !events.isEmpty();
+      if (sectionChanged) {
+        readSection();
+      }
+    } while (outrun);
     tell();
   }
 
@@ -262,11 +271,16 @@ final class Discovery implements AutoCloseable {
     return reader.fromName(name).map(child -> children.put(name, child, Instant.now())).isPresent();
   }
 
-  private void take(Map<String, Answer> answers) {
-    answers.forEach((name, answer) -> {
+  /** Takes what children say; whether one of them went before it could be read. */
+  private boolean take(Map<String, Answer> answers) {
+    boolean vanished = false;
+    for (Map.Entry<String, Answer> entry : answers.entrySet()) {
+      String name = entry.getKey();
+      Answer answer = entry.getValue();
       if (answer.code() == Code.NONODE) {
         children.remove(name);
-        return;
+        vanished = true;
+        continue;
       }
       Child child =
           answer.code() == Code.OK
@@ -278,7 +292,8 @@ final class Discovery implements AutoCloseable {
             .addKeyValue("service", service)
             .log("synapse: leaving out {}/{}: {}", config.path(), name, why);
       }
-    });
+    }
+    return vanished;
   }
 
   private void readSection() throws Unanswered, InterruptedException {

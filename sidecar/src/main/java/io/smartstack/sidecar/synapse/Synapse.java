@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smartstack.sidecar.config.ConfigException;
 import io.smartstack.sidecar.config.DiscoveryConfig;
 import io.smartstack.sidecar.config.SynapseConfig;
+import io.smartstack.sidecar.config.SynapseConfigFile;
 import io.smartstack.sidecar.config.SynapseServiceConfig;
 import io.smartstack.sidecar.haproxy.ProxiedService;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
@@ -85,9 +86,7 @@ public final class Synapse {
         stateDirectory,
         sink,
         meters,
-        section -> {
-          throw new ConfigException("x", List.of());
-        });
+        section -> SynapseConfigFile.haproxySection(section).config());
   }
 
   Synapse(

@@ -74,17 +74,17 @@ final class AnyFileTest {
     Files.delete(file);
   }
 
-  @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
   void anyJsonIsReadOrRefused(@ForAll("objects") JsonNode json) throws IOException {
     bothRead(json.toString());
   }
 
-  @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
   void anyTextIsReadOrRefused(@ForAll("texts") String text) throws IOException {
     bothRead(text);
   }
 
-  @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
   void anyGeneratorSectionIsReadOrRefused(@ForAll("objects") JsonNode json) {
     outcome(() -> SynapseConfigFile.haproxySection(json));
   }

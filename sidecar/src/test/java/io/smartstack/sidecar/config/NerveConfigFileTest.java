@@ -2,20 +2,10 @@
 package io.smartstack.sidecar.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.smartstack.sidecar.backend.Port;
-import io.smartstack.sidecar.config.ReporterConfig.NodeType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,131 +21,6 @@ final class NerveConfigFileTest {
       """;
 
   @TempDir Path dir;
-
-  @Test
-  void whatIsLeftOutHasTheOriginalsDefaults() throws Exception {
-    Loaded<NerveConfig> loaded =
-        read(
-            """
-            instance_id: m
-            services:
-              a:
-                host: h
-                port: 80
-                zk_hosts: [z:2181]
-                zk_path: /a
-                checks: [{type: http, uri: /health}, {type: tcp}, {type: noop}]
-            """);
-    Duration timeout = Duration.ofMillis(100);
-    Duration open = Duration.ofMillis(200);
-    Port port = Port.of(80);
-    assertThat(loaded.warnings()).isEmpty();
-    assertThat(loaded.config())
-        .isEqualTo(
-            new NerveConfig(
-                "m",
-                Map.of(
-                    "a",
-                    new NerveServiceConfig(
-                        "a",
-                        "h",
-                        port,
-                        new ReporterConfig.ZooKeeper(
-                            List.of("z:2181"), "/a", false, NodeType.EPHEMERAL_SEQUENTIAL, null),
-                        Duration.ofMillis(500),
-                        false,
-                        List.of(
-                            new CheckConfig.Http(
-                                "http-h:80/health",
-                                "h",
-                                port,
-                                "/health",
-                                timeout,
-                                1,
-                                1,
-                                null,
-                                open,
-                                false,
-                                open,
-                                Map.of()),
-                            new CheckConfig.Tcp("a tcp-h:80", "h", port, timeout, 1, 1),
-                            new CheckConfig.Noop("a noop-h:80", timeout, 1, 1)),
-                        RateLimitConfig.unlimited(),
-                        null,
-                        null,
-                        null)),
-                null,
-                10));
-  }
-
-  @Test
-  void everyKeyIsRead() throws Exception {
-    Loaded<NerveConfig> loaded =
-        read(
-            """
-            instance_id: m
-            heartbeat_path: /run/nerve
-            max_repeated_report_failures: 3
-            services:
-              a:
-                host: h
-                port: "80"
-                reporter_type: zookeeper
-                zk_hosts: ["z1:2181,z2:2181", "[::1]:2181"]
-                zk_path: /a/b
-                use_path_encoding: true
-                node_type: persistent
-                ttl_seconds: 60
-                check_interval: 1.5
-                check_mocked: true
-                weight: "7"
-                haproxy_server_options: backup
-                labels: {az: a, n: 1}
-                rate_limiting: {average_rate: 0.5, max_burst: 5, shadow_mode: false}
-                checks:
-                  - {type: http, name: mine, host: c, port: 81, uri: /h, timeout: 0.2, rise: 3,
-                     fall: 2, expect: OK, open_timeout: 1, ssl: true, ssl_timeout: 2,
-                     read_timeout: 0.2, headers: {Host: a.example, X: 1}}
-                  - {type: tcp, name: mine}
-            """);
-    assertThat(loaded.warnings()).isEmpty();
-    assertThat(loaded.config().heartbeatPath()).isEqualTo(Path.of("/run/nerve"));
-    assertThat(loaded.config().maxRepeatedReportFailures()).isEqualTo(3);
-    Port port = new Port("80", true);
-    assertThat(loaded.config().services().values())
-        .containsExactly(
-            new NerveServiceConfig(
-                "a",
-                "h",
-                port,
-                new ReporterConfig.ZooKeeper(
-                    List.of("z1:2181", "z2:2181", "[::1]:2181"),
-                    "/a/b",
-                    true,
-                    NodeType.PERSISTENT,
-                    Duration.ofMinutes(1)),
-                Duration.ofMillis(1500),
-                true,
-                List.of(
-                    new CheckConfig.Http(
-                        "http-c:81/h",
-                        "c",
-                        Port.of(81),
-                        "/h",
-                        Duration.ofMillis(200),
-                        3,
-                        2,
-                        "OK",
-                        Duration.ofSeconds(1),
-                        true,
-                        Duration.ofSeconds(2),
-                        Map.of("Host", "a.example", "X", "1")),
-                    new CheckConfig.Tcp("mine", "h", port, Duration.ofMillis(100), 1, 1)),
-                new RateLimitConfig(0.5, 5, false),
-                7,
-                "backup",
-                Map.of("az", TextNode.valueOf("a"), "n", IntNode.valueOf(1))));
-  }
 
   @Test
   void aBadFileIsRefusedWithEveryProblemInTheFilesOrder() {
@@ -252,7 +117,8 @@ final class NerveConfigFileTest {
   @Test
   void theBaseReporterNeedsNoZooKeeper() throws Exception {
     assertThat(
-            read("{instance_id: m, services: {a: {host: h, port: 1, reporter_type: base}}}")
+            folder()
+                .nerve("{instance_id: m, services: {a: {host: h, port: 1, reporter_type: base}}}")
                 .config()
                 .services())
         .hasEntrySatisfying(
@@ -262,21 +128,23 @@ final class NerveConfigFileTest {
   @Test
   void whatHasNoEffectIsAWarning() throws Exception {
     assertThat(
-            read("""
-            instance_id: $ID
-            listen_port: 1025
-            services:
-              a:
-                host: $HOST
-                port: $PORT
-                zk_hosts: [$ZK]
-                zk_path: /a
-                ttl_seconds: 5
-                zk_cluster_name: z
-                max_repeated_report_failures: 4
-                checks: [{type: tcp, uri: /x}, {type: http, uri: /, read_timeout: 0.01}]
-            statsd: {host: localhost, port: "8125", tags: 1}
-            """)
+            folder()
+                .nerve(
+                    """
+                    instance_id: $ID
+                    listen_port: 1025
+                    services:
+                      a:
+                        host: $HOST
+                        port: $PORT
+                        zk_hosts: [$ZK]
+                        zk_path: /a
+                        ttl_seconds: 5
+                        zk_cluster_name: z
+                        max_repeated_report_failures: 4
+                        checks: [{type: tcp, uri: /x}, {type: http, uri: /, read_timeout: 0.01}]
+                    statsd: {host: localhost, port: "8125", tags: 1}
+                    """)
                 .warnings())
         .extracting(Problem::toString)
         .containsExactly(
@@ -295,38 +163,17 @@ final class NerveConfigFileTest {
   }
 
   @Test
-  void numbersAndFlagsMayBeQuoted() throws Exception {
-    NerveServiceConfig a =
-        read("""
-        {"instance_id": 7, "services": {"a": {"host": "h", "port": "4567",
-         "zk_hosts": ["z:1"], "zk_path": "/a", "check_interval": "2", "check_mocked": "true",
-         "checks": [{"type": "tcp", "timeout": ".2", "rise": "3", "fall": "2"}]}}}
-        """)
-            .config()
-            .services()
-            .values()
-            .iterator()
-            .next();
-    assertThat(a.checkInterval()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(a.checkMocked()).isTrue();
-    assertThat(a.port().json()).isEqualTo(TextNode.valueOf("4567"));
-    assertThat(a.checks())
-        .containsExactly(
-            new CheckConfig.Tcp(
-                "a tcp-h:4567", "h", new Port("4567", true), Duration.ofMillis(200), 3, 2));
-  }
-
-  @Test
   void theCommandLineReplacesInstanceAndEveryHost() throws Exception {
     Path file =
-        write(
-            "nerve.conf.json",
-            """
-            services:
-              a: {host: 1.2.3.4, port: 1, zk_hosts: [z:1], zk_path: /a,
-                  checks: [{type: tcp}, {type: tcp, host: localhost}]}
-              b: {port: 2, zk_hosts: [z:1], zk_path: /b, checks: [{type: http, uri: /}]}
-            """);
+        folder()
+            .write(
+                "nerve.conf.json",
+                """
+                services:
+                  a: {host: 1.2.3.4, port: 1, zk_hosts: [z:1], zk_path: /a,
+                      checks: [{type: tcp}, {type: tcp, host: localhost}]}
+                  b: {port: 2, zk_hosts: [z:1], zk_path: /b, checks: [{type: http, uri: /}]}
+                """);
     NerveConfig config = NerveConfigFile.read(file, "node_1", "::1").config();
     assertThat(config.instanceId()).isEqualTo("node_1");
     assertThat(config.services().values()).extracting(NerveServiceConfig::host).containsOnly("::1");
@@ -341,21 +188,23 @@ final class NerveConfigFileTest {
     assertThat(problems("{instance_id: a/b, services: {}}"))
         .containsExactly(
             "instance_id: expected a name for this machine without a slash, got \"a/b\"");
-    Path file = write("nerve.conf.json", "instance_id: fine");
-    assertThat(problems(file, "", null)).hasSize(1);
-    assertThat(problems(file, "../x", null)).hasSize(1);
+    Path file = folder().write("nerve.conf.json", "instance_id: fine");
+    assertThat(ConfigFolder.problems(() -> NerveConfigFile.read(file, "", null))).hasSize(1);
+    assertThat(ConfigFolder.problems(() -> NerveConfigFile.read(file, "../x", null))).hasSize(1);
   }
 
   @Test
   void loadTestConcurrencyMultipliesAService() throws Exception {
     NerveConfig config =
-        read("""
-        instance_id: m
-        services:
-          a: {host: h, port: 1, reporter_type: base, load_test_concurrency: 3,
-              checks: [{type: tcp, typo: 1}]}
-          b: {host: h, port: 1, reporter_type: base, load_test_concurrency: 0}
-        """)
+        folder()
+            .nerve(
+                """
+                instance_id: m
+                services:
+                  a: {host: h, port: 1, reporter_type: base, load_test_concurrency: 3,
+                      checks: [{type: tcp, typo: 1}]}
+                  b: {host: h, port: 1, reporter_type: base, load_test_concurrency: 0}
+                """)
             .config();
     assertThat(config.services().keySet()).containsExactly("a_0", "a_1", "a_2");
     assertThat(config.services().get("a_2"))
@@ -372,28 +221,11 @@ final class NerveConfigFileTest {
         .hasSize(1);
   }
 
-  private Loaded<NerveConfig> read(String text) throws Exception {
-    return NerveConfigFile.read(write("nerve.conf.json", text), null, null);
-  }
-
   private List<String> problems(String text) {
-    try {
-      return problems(write("nerve.conf.json", text), null, null);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return ConfigFolder.problems(() -> folder().nerve(text));
   }
 
-  private static List<String> problems(
-      Path file, @Nullable String instanceId, @Nullable String host) {
-    List<String> problems = new ArrayList<>();
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> NerveConfigFile.read(file, instanceId, host))
-        .satisfies(e -> e.problems().forEach(p -> problems.add(p.toString())));
-    return problems;
-  }
-
-  private Path write(String name, String text) throws IOException {
-    return Files.writeString(dir.resolve(name), text);
+  private ConfigFolder folder() {
+    return new ConfigFolder(dir);
   }
 }

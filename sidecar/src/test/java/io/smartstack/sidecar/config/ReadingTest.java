@@ -2,13 +2,12 @@
 package io.smartstack.sidecar.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ final class ReadingTest {
       })
   void aFileThatDoesNotParseIsRefusedWithLineAndColumn(String text, String problem)
       throws IOException {
-    assertThat(problems(write("n.json", text.replace("\\n", "\n"))))
+    assertThat(problems(folder().write("n.json", text.replace("\\n", "\n"))))
         .singleElement()
         .asString()
         .startsWith(problem == null ? "" : problem);
@@ -74,14 +73,15 @@ final class ReadingTest {
         "defaults: &d {instance_id: a b, heartbeat_path: /x}\n<<: *d",
       })
   void sloppyFilesLoad(String text) throws Exception {
-    NerveConfig config = NerveConfigFile.read(write("n.json", text), null, null).config();
+    NerveConfig config = NerveConfigFile.read(folder().write("n.json", text), null, null).config();
     assertThat(config.instanceId()).isEqualTo("a b");
     assertThat(config.services()).isEmpty();
   }
 
   @Test
   void aTabInATextStays() throws Exception {
-    Path file = write("n.json", "{\t\"instance_id\": \"a\tb\", \"heartbeat_path\": '/it''s\tx'}");
+    Path file =
+        folder().write("n.json", "{\t\"instance_id\": \"a\tb\", \"heartbeat_path\": '/it''s\tx'}");
     NerveConfig config = NerveConfigFile.read(file, null, null).config();
     assertThat(config.instanceId()).isEqualTo("a\tb");
     assertThat(config.heartbeatPath()).isEqualTo(Path.of("/it's\tx"));
@@ -89,7 +89,7 @@ final class ReadingTest {
 
   @Test
   void ofAKeyGivenTwiceTheLastCounts() throws Exception {
-    Path file = write("n.json", "{\"instance_id\": \"a\",\n \"instance_id\": \"b\"}");
+    Path file = folder().write("n.json", "{\"instance_id\": \"a\",\n \"instance_id\": \"b\"}");
     Loaded<NerveConfig> loaded = NerveConfigFile.read(file, null, null);
     assertThat(loaded.config().instanceId()).isEqualTo("b");
     assertThat(loaded.warnings())
@@ -102,26 +102,27 @@ final class ReadingTest {
     StringBuilder text = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for (int i = 1; i < 9; i++) {
       String alias = "*a" + (i - 1);
-      String ten = String.join(", ", java.util.Collections.nCopies(10, alias));
+      String ten = String.join(", ", Collections.nCopies(10, alias));
       text.append("a%d: &a%d [%s]\n".formatted(i, i, ten));
     }
-    assertThat(problems(write("n.json", text.toString()))).hasSize(1);
+    assertThat(problems(folder().write("n.json", text.toString()))).hasSize(1);
   }
 
   @Test
   void servicesComeFromTheirDirectory() throws Exception {
     Files.createDirectories(dir.resolve("conf.d/c.yaml"));
-    write("conf.d/a.json", SERVICE);
-    write("conf.d/b.c.yaml", "# b\n" + SERVICE);
-    write("conf.d/ignored.yml", "{");
-    write("conf.d/.hidden.json", "{");
+    folder().write("conf.d/a.json", SERVICE);
+    folder().write("conf.d/b.c.yaml", "# b\n" + SERVICE);
+    folder().write("conf.d/ignored.yml", "{");
+    folder().write("conf.d/.hidden.json", "{");
     Files.delete(dir.resolve("conf.d/c.yaml"));
     NerveConfig config =
         NerveConfigFile.read(
-                write(
-                    "n.json",
-                    "{instance_id: m, services: {z: S}, service_conf_dir: conf.d}"
-                        .replace("S", SERVICE)),
+                folder()
+                    .write(
+                        "n.json",
+                        "{instance_id: m, services: {z: S}, service_conf_dir: conf.d}"
+                            .replace("S", SERVICE)),
                 null,
                 null)
             .config();
@@ -130,12 +131,14 @@ final class ReadingTest {
 
   @Test
   void theDirectorysFileCountsBeforeTheFilesOwnService() throws Exception {
-    write("conf.d/a.json", "{host: json, port: 1, reporter_type: base, x: 1}");
-    write("conf.d/a.yaml", "{host: yaml, port: 1, reporter_type: base}");
+    folder().write("conf.d/a.json", "{host: json, port: 1, reporter_type: base, x: 1}");
+    folder().write("conf.d/a.yaml", "{host: yaml, port: 1, reporter_type: base}");
     Path file =
-        write(
-            "n.json",
-            "{instance_id: m, services: {a: S}, service_conf_dir: conf.d}".replace("S", SERVICE));
+        folder()
+            .write(
+                "n.json",
+                "{instance_id: m, services: {a: S}, service_conf_dir: conf.d}"
+                    .replace("S", SERVICE));
     Loaded<NerveConfig> loaded = NerveConfigFile.read(file, null, null);
     assertThat(loaded.config().services().values())
         .extracting(NerveServiceConfig::host)
@@ -151,11 +154,11 @@ final class ReadingTest {
 
   @Test
   void problemsInTheDirectoryNameTheirFile() throws Exception {
-    write("conf.d/a.json", "{host: h, port: x, reporter_type: base}");
-    write("conf.d/b.json", "{");
-    write("conf.d/c.json", "7");
+    folder().write("conf.d/a.json", "{host: h, port: x, reporter_type: base}");
+    folder().write("conf.d/b.json", "{");
+    folder().write("conf.d/c.json", "7");
     Path conf = dir.resolve("conf.d");
-    assertThat(problems(write("n.json", "{service_conf_dir: conf.d}")))
+    assertThat(problems(folder().write("n.json", "{service_conf_dir: conf.d}")))
         .containsExactlyInAnyOrder(
             "instance_id: required, expected a name for this machine",
             "services.a.port: expected a port from 1 to 65535, got \"x\" (in "
@@ -175,7 +178,8 @@ final class ReadingTest {
     "[], 'expected a text, got []'"
   })
   void aDirectoryThatIsNotThereIsAProblem(String conf, String problem) throws IOException {
-    assertThat(problems(write("n.json", "{instance_id: m, service_conf_dir: " + conf + "}")))
+    assertThat(
+            problems(folder().write("n.json", "{instance_id: m, service_conf_dir: " + conf + "}")))
         .containsExactly("service_conf_dir: " + problem);
   }
 
@@ -190,7 +194,7 @@ final class ReadingTest {
         "/<%= ENV['Y'] %>z<%=ENV['X']%> | /z/x",
       })
   void erbGivesVariablesOfTheEnvironment(String tag, String path) throws Exception {
-    Path file = write("s.json", "file_output:\n  output_directory: " + tag);
+    Path file = folder().write("s.json", "file_output:\n  output_directory: " + tag);
     SynapseConfig config = SynapseConfigFile.read(file, Map.of("X", "/x")::get).config();
     assertThat(config.fileOutput()).isEqualTo(Path.of(path));
   }
@@ -198,13 +202,11 @@ final class ReadingTest {
   @Test
   void anyOtherErbIsRefusedByLine() throws IOException {
     Path file =
-        write(
-            "s.json",
-            "# <% 3.times do %>\nfile_output:\n  output_directory: /<%= ENV.fetch('NO') %>\n");
-    List<String> problems = new ArrayList<>();
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> SynapseConfigFile.read(file, name -> null))
-        .satisfies(e -> e.problems().forEach(p -> problems.add(p.toString())));
+        folder()
+            .write(
+                "s.json",
+                "# <% 3.times do %>\nfile_output:\n  output_directory: /<%= ENV.fetch('NO') %>\n");
+    List<String> problems = ConfigFolder.problems(() -> SynapseConfigFile.read(file, name -> null));
     assertThat(problems)
         .containsExactly(
             "line 1: of ERB only <%= ENV['NAME'] %> and <%= ENV.fetch('NAME') %> work here, got"
@@ -213,16 +215,10 @@ final class ReadingTest {
   }
 
   private static List<String> problems(Path file) {
-    List<String> problems = new ArrayList<>();
-    assertThatExceptionOfType(ConfigException.class)
-        .isThrownBy(() -> NerveConfigFile.read(file, null, null))
-        .satisfies(e -> e.problems().forEach(p -> problems.add(p.toString())));
-    return problems;
+    return ConfigFolder.problems(() -> NerveConfigFile.read(file, null, null));
   }
 
-  private Path write(String name, String text) throws IOException {
-    Path file = dir.resolve(name);
-    Files.createDirectories(file.resolveSibling(""));
-    return Files.writeString(file, text);
+  private ConfigFolder folder() {
+    return new ConfigFolder(dir);
   }
 }

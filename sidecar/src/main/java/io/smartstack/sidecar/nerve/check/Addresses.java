@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * bounded; a run that comes while one is still going waits for that one.
  */
 final class Addresses {
+
+  // A lookup is a native call: on a virtual thread it would hold a carrier, and so other checks.
+  private static final Executor LOOKUPS =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("lookup-", 0).factory());
 
   private final String host;
   private final @Nullable InetAddress literal;
@@ -44,7 +50,7 @@ final class Addresses {
     }
     if (lookup == null) {
       lookup = new CompletableFuture<>();
-      Thread.ofVirtual().name("lookup-" + host).start(lookUp(lookup));
+      LOOKUPS.execute(lookUp(lookup));
     }
     try {
       List<InetAddress> found = lookup.get(deadline.nanos(), TimeUnit.NANOSECONDS);

@@ -40,7 +40,12 @@ final class Target {
    */
   DeadlineSocket connect(Deadline deadline) throws IOException, InterruptedException {
     int number = port();
-    List<InetAddress> candidates = addresses.resolve(deadline);
+    return connect(addresses.resolve(deadline), number, deadline);
+  }
+
+  /** As {@link #connect(Deadline)}, to one of these addresses. */
+  static DeadlineSocket connect(List<InetAddress> candidates, int number, Deadline deadline)
+      throws IOException {
     for (int i = 0; i < candidates.size() - 1; i++) {
       try {
         return connect(candidates.get(i), number, deadline, candidates.size() - i);

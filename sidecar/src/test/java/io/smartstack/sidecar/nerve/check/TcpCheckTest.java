@@ -48,6 +48,17 @@ class TcpCheckTest {
   }
 
   @Test
+  void anAddressThatRefusesLeavesTheOthersTheirTurn() throws Exception {
+    List<InetAddress> addresses =
+        List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
+    try (RawServer server = RawServer.on("127.0.0.1", socket -> {});
+        Socket socket =
+            Target.connect(addresses, server.port(), Deadline.in(Checks.AMPLE, "no connection"))) {
+      assertThat(socket.getInetAddress()).isEqualTo(addresses.getLast());
+    }
+  }
+
+  @Test
   void aClosedPortIsRefused() throws Exception {
     Port port = Port.of(HttpCheckTest.closedPort());
     assertThat(Check.of(Checks.tcp("127.0.0.1", port, Checks.AMPLE)).run())
