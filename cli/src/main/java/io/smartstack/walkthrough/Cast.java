@@ -25,15 +25,17 @@ final class Cast {
 
   private final Site site;
   private final Path files;
+  private final Calls calls;
   private final Znodes znodes;
   private final Web web = new Web();
   private final Set<String> onStage = new HashSet<>();
   private List<MachineSpec> ensemble;
 
   /** Nobody is on stage yet. */
-  Cast(Site site, Path files) {
+  Cast(Site site, Path files, Calls calls) {
     this.site = site;
     this.files = files;
+    this.calls = calls;
     this.ensemble = List.of(zookeeper(1).spec());
     this.znodes =
         new Znodes(
@@ -104,6 +106,11 @@ final class Cast {
     return web;
   }
 
+  /** service_b's calls. */
+  Calls calls() {
+    return calls;
+  }
+
   /** The registrations of service_a, as {@code ls} shows them. */
   List<String> registrations() {
     return znodes.ls(PATH).orElse(List.of());
@@ -147,7 +154,7 @@ final class Cast {
       boolean member = ensemble().contains(machine);
       for (Role role : machine.spec().roles()) {
         if ((role != Role.ZOOKEEPER || member) && machine.pid(role).isEmpty()) {
-          start(machine, role);
+          bringUp(machine, role);
         }
       }
     }
