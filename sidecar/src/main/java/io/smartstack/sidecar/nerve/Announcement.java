@@ -134,7 +134,7 @@ final class Announcement {
     Found found = znode.found(name, 0, 0, data);
     return parent.equals(znode.parent())
         && znode.mayBe(name)
-        && (found.sameInstance() || found.named());
+        && (found.sameInstance() || (found.named() && !znode.type().sequential()));
   }
 
   private void settle() throws Exception {

@@ -4,7 +4,6 @@ package io.smartstack.sidecar.nerve;
 import io.smartstack.sidecar.registry.Ensemble;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.apache.curator.framework.imps.CuratorFrameworkState;
@@ -22,17 +21,19 @@ final class InheritedZnodes {
   private static final Logger log = LoggerFactory.getLogger(InheritedZnodes.class);
 
   private final Ensemble ensemble;
-  private final List<ZooKeeperReporter> reporters;
+  private final Collection<ZooKeeperReporter> reporters;
   private final AtomicBoolean started = new AtomicBoolean();
 
   private InheritedZnodes(Ensemble ensemble, Collection<ZooKeeperReporter> reporters) {
     this.ensemble = ensemble;
-    this.reporters = List.copyOf(reporters);
+    this.reporters = reporters;
   }
 
   /**
    * Removes them as soon as there is a connection; returns at once. To be called once per ensemble,
    * when every reporter of the configuration has been made.
+   *
+   * @param reporters those made so far; may grow meanwhile, as a reload makes more
    */
   static void remove(Ensemble ensemble, Collection<ZooKeeperReporter> reporters) {
     InheritedZnodes inherited = new InheritedZnodes(ensemble, reporters);

@@ -67,6 +67,7 @@ public final class Nerve {
     }
     log.atInfo().log("nerve: starting with {} services", first.services().size());
     apply(new NerveConfig(first.instanceId(), Map.of(), null, 1), first);
+    surroundings.reporters().firstAllMade();
     heartbeat.start();
   }
 

@@ -39,10 +39,15 @@ record Publication(String instanceId, NerveServiceConfig service, Seen seen) {
     return seen.equals(other.seen);
   }
 
-  /** Whether both would be the very same znode, so that they can't stand side by side. */
-  boolean samePlace(Publication other) {
+  /**
+   * Whether one must be withdrawn before the other can be published: both would be the very same
+   * znode, but one of them ends with the session and the other doesn't. Where only the data differ,
+   * the successor's reporter takes the znode over.
+   */
+  boolean excludes(Publication other) {
     return seen.reporter() instanceof ReporterConfig.ZooKeeper mine
         && other.seen.reporter() instanceof ReporterConfig.ZooKeeper theirs
+        && mine.nodeType() != theirs.nodeType()
         && !mine.nodeType().sequential()
         && !theirs.nodeType().sequential()
         && mine.hosts().equals(theirs.hosts())

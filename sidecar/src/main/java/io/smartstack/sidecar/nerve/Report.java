@@ -17,7 +17,7 @@ final class Report {
 
   private final String name;
   private final Surroundings surroundings;
-  private final Registration registration;
+  private final Publisher publisher;
   private RateLimiter limiter;
   private @Nullable Publication pending;
   private int changes;
@@ -31,7 +31,7 @@ final class Report {
   Report(String instanceId, NerveServiceConfig service, Surroundings surroundings) {
     this.name = service.name();
     this.surroundings = surroundings;
-    this.registration = new Registration(Publication.of(instanceId, service), surroundings);
+    this.publisher = new Publisher(Publication.of(instanceId, service), surroundings);
     this.limiter = new RateLimiter(service.rateLimit(), surroundings.nanoTime());
   }
 
@@ -70,7 +70,7 @@ final class Report {
     }
     Publication next = Publication.of(instanceId, service);
     changes++;
-    pending = next.looksLike(registration.publication()) ? null : next;
+    pending = next.looksLike(publisher.publication()) ? null : next;
     if (pending != null) {
       int change = changes;
       Thread.ofVirtual().name("patience-" + name).start(() -> runOut(change));
@@ -85,7 +85,7 @@ final class Report {
     drained = true;
     throttled = false;
     told = Status.DOWN;
-    return registration.down();
+    return publisher.down();
   }
 
   synchronized void undrain() {
@@ -98,15 +98,15 @@ final class Report {
   /** Withdraws the service for good; completes when that is acknowledged. */
   synchronized CompletableFuture<Void> end() {
     ended = true;
-    return registration.down();
+    return publisher.down();
   }
 
   void close() {
-    registration.close();
+    publisher.close();
   }
 
   int failures() {
-    return registration.state().failures();
+    return publisher.state().failures();
   }
 
   synchronized View view() {
@@ -118,16 +118,16 @@ final class Report {
     if (now == Status.DOWN && told == Status.UP) {
       report(Status.DOWN);
     }
-    registration.replace(next);
+    publisher.replace(next);
     pending = null;
   }
 
   private void report(Status now) {
     if (now == Status.UP) {
-      registration.up();
+      publisher.up();
       log.atInfo().addKeyValue("service", name).log("nerve: service {} is now up", name);
     } else {
-      var _ = registration.down();
+      var _ = publisher.down();
       log.atWarn().addKeyValue("service", name).log("nerve: service {} is now down", name);
     }
     told = now;
@@ -159,7 +159,7 @@ final class Report {
 
   /** Looks how the reporter fares; a failing one is complained of once and keeps trying. */
   private Reporter.State watchReporter() {
-    Reporter.State state = registration.state();
+    Reporter.State state = publisher.state();
     registeredOnce |= state.registered();
     if (!failing && state.failures() >= surroundings.maxFailures().getAsInt()) {
       failing = true;
@@ -187,9 +187,9 @@ final class Report {
         log.atWarn()
             .addKeyValue("service", name)
             .log("nerve: service {} is withdrawn: its new checks have not answered", name);
-        var _ = registration.down();
+        var _ = publisher.down();
         told = Status.UNKNOWN;
-        registration.replace(pending);
+        publisher.replace(pending);
         pending = null;
       }
     }

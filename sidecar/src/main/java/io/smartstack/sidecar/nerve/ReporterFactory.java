@@ -14,4 +14,7 @@ public interface ReporterFactory {
    * @param service what to publish; its {@code reporter} says where
    */
   Reporter create(String instanceId, NerveServiceConfig service);
+
+  /** Says that a reporter of every service configured at the start has been made. */
+  default void firstAllMade() {}
 }

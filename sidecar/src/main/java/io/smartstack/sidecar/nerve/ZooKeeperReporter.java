@@ -24,6 +24,8 @@ final class ZooKeeperReporter implements Reporter {
 
   private static final Logger log = LoggerFactory.getLogger(ZooKeeperReporter.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
+  // Connections come and go; only what lasts is worth a line.
+  private static final int FAILURES_WORTH_SAYING = 3;
   private static final Duration UNTIL_WOKEN = Duration.ofDays(1);
 
   private final Ensemble ensemble;
@@ -37,6 +39,7 @@ final class ZooKeeperReporter implements Reporter {
   private final Runnable stopListening;
   private volatile State state = new State(false, null, Instant.now(), 0, null);
   private long nextRenewal;
+  private @Nullable String said;
 
   /**
    * Starts the reporter; nothing is published or withdrawn before the first report.
@@ -165,7 +168,8 @@ final class ZooKeeperReporter implements Reporter {
   }
 
   private void succeeded(Mailbox.Wish wish) {
-    if (state.error() != null) {
+    if (said != null) {
+      said = null;
       log.atInfo()
           .addKeyValue("service", service)
           .log("nerve: reporting works again for service {}", service);
@@ -178,7 +182,10 @@ final class ZooKeeperReporter implements Reporter {
     String error =
         e instanceof KeeperException.ConnectionLossException ? "loss connection" : e.toString();
     meters.failures().increment();
-    if (!error.equals(state.error())) {
+    settle(state.failures() + 1, error);
+    boolean lasting = !passing(e) || state.failures() >= FAILURES_WORTH_SAYING;
+    if (lasting && !error.equals(said)) {
+      said = error;
       String path = announcement.path();
       log.atWarn()
           .addKeyValue("service", service)
@@ -188,7 +195,6 @@ final class ZooKeeperReporter implements Reporter {
               path == null ? znode.path() : path,
               error);
     }
-    settle(state.failures() + 1, error);
     return passing(e) ? backoff.after(state.failures()) : backoff.around(Backoff.LONGEST);
   }
 

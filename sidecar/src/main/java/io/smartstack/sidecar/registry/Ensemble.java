@@ -25,6 +25,7 @@ public final class Ensemble {
   private static final Logger log = LoggerFactory.getLogger(Ensemble.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_TIMEOUT_OFFLINE = Duration.ofSeconds(1);
 
   private final List<String> hosts;
   private final CuratorFramework client;
@@ -220,7 +221,7 @@ public final class Ensemble {
         .log("closing zk connection to {}", String.join(",", hosts));
     Thread closing = Thread.ofVirtual().name("zookeeper-close").start(client::close);
     try {
-      boolean done = closing.join(CLOSE_TIMEOUT);
+      boolean done = closing.join(connected ? CLOSE_TIMEOUT : CLOSE_TIMEOUT_OFFLINE);
       if (states != null && connected && done) {
         states.delete(hosts);
       }

@@ -7,8 +7,6 @@ import org.apache.curator.utils.ZookeeperFactory;
 import org.apache.zookeeper.Testable;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
-import org.apache.zookeeper.client.ConnectStringParser;
-import org.apache.zookeeper.client.StaticHostProvider;
 import org.apache.zookeeper.client.ZKClientConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +51,6 @@ final class SessionContinuity implements ZookeeperFactory {
     return next;
   }
 
-  private static StaticHostProvider provider(String hosts) {
-    return new StaticHostProvider(new ConnectStringParser(hosts).getServerAddresses());
-  }
-
   private static ZKClientConfig config() {
     ZKClientConfig config = new ZKClientConfig();
     // Without it a call waits for an answer as long as the connection looks alive.
@@ -73,7 +67,7 @@ final class SessionContinuity implements ZookeeperFactory {
 
     Connection(String hosts, int sessionTimeout, Watcher watcher, boolean readOnly)
         throws IOException {
-      super(hosts, sessionTimeout, watcher, readOnly, provider(hosts), config());
+      super(hosts, sessionTimeout, watcher, readOnly, PromptHosts.of(hosts), config());
     }
 
     Connection(
@@ -84,7 +78,8 @@ final class SessionContinuity implements ZookeeperFactory {
         byte[] password,
         boolean readOnly)
         throws IOException {
-      super(hosts, sessionTimeout, watcher, id, password, readOnly, provider(hosts), config());
+      super(
+          hosts, sessionTimeout, watcher, id, password, readOnly, PromptHosts.of(hosts), config());
     }
 
     // Curator takes this handle for one purpose: to make the session look expired.

@@ -47,24 +47,25 @@ class PublicationTest {
   }
 
   @Test
-  void onlyZnodesWithoutNumberGetInEachOthersWay() {
+  void onlyZnodesOfOneNameAndTwoKindsExcludeEachOther() {
     ReporterConfig.ZooKeeper sequential = zk(NodeType.EPHEMERAL_SEQUENTIAL, false, "a:1", "b:1");
     ReporterConfig.ZooKeeper persistent = zk(NodeType.PERSISTENT, false, "a:1", "b:1");
     Publication one = of("i", service(Port.of(1), ZK, 1));
-    assertThat(one.samePlace(of("i", service(Port.of(1), ZK, 2)))).isTrue();
-    assertThat(one.samePlace(of("i", service(Port.of(1), persistent, 1)))).isTrue();
-    assertThat(one.samePlace(of("i", service(Port.of(1), sequential, 2)))).isFalse();
-    assertThat(one.samePlace(of("j", service(Port.of(1), ZK, 2)))).isFalse();
+    assertThat(one.excludes(of("i", service(Port.of(1), persistent, 2)))).isTrue();
+    assertThat(one.excludes(of("i", service(Port.of(1), ZK, 2)))).isFalse();
+    assertThat(one.excludes(of("i", service(Port.of(1), sequential, 2)))).isFalse();
+    assertThat(one.excludes(of("j", service(Port.of(1), persistent, 2)))).isFalse();
   }
 
   @Test
   void anEncodedPayloadIsAnotherNameWhenItDiffers() {
     ReporterConfig.ZooKeeper encoded = zk(NodeType.EPHEMERAL, true, "a:1", "b:1");
     ReporterConfig.ZooKeeper persistent = zk(NodeType.PERSISTENT, true, "a:1", "b:1");
+    ReporterConfig.ZooKeeper plain = zk(NodeType.PERSISTENT, false, "a:1", "b:1");
     Publication one = of("i", service(Port.of(1), encoded, 1));
-    assertThat(one.samePlace(of("i", service(Port.of(1), encoded, 2)))).isFalse();
-    assertThat(one.samePlace(of("i", service(Port.of(1), persistent, 1)))).isTrue();
-    assertThat(one.samePlace(of("i", service(Port.of(1), ZK, 1)))).isFalse();
+    assertThat(one.excludes(of("i", service(Port.of(1), persistent, 1)))).isTrue();
+    assertThat(one.excludes(of("i", service(Port.of(1), persistent, 2)))).isFalse();
+    assertThat(one.excludes(of("i", service(Port.of(1), plain, 1)))).isFalse();
   }
 
   private static Publication of(String instance, NerveServiceConfig service) {

@@ -123,10 +123,10 @@ class ReloadTest {
   }
 
   @Test
-  void aZnodeWithoutNumberIsWithdrawnBeforeItsSuccessorTakesTheName() {
+  void aZnodeOfTheOtherKindIsWithdrawnBeforeItsSuccessorTakesTheName() {
     start(Services.nerve(weighted(1, NodeType.EPHEMERAL)));
     registry.answers = false;
-    nerve.reload(Services.nerve(weighted(2, NodeType.EPHEMERAL)));
+    nerve.reload(Services.nerve(weighted(2, NodeType.PERSISTENT)));
     await().until(() -> registry.told.contains("down a:1 weight 1"));
     assertThat(registry.told).doesNotContain("up a:1 weight 2");
     registry.answer();

@@ -15,11 +15,11 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A changed publication gets a reporter of its own. While the service is up, the new znode is
  * made before the old one is withdrawn, so callers always see one; they may see both for a moment.
- * Where both would be the same znode (its name has no sequence number), the old one goes first. An
- * old reporter is closed only when the registry has acknowledged its withdrawal: none is left
- * behind by an outage.
+ * A znode whose name has no sequence number is taken over by the new reporter, and withdrawn first
+ * only if the other kind (ephemeral or persistent) is to take its name. An old reporter is closed
+ * only when the registry has acknowledged its withdrawal: none is left behind by an outage.
  */
-final class Registration {
+final class Publisher {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
@@ -38,7 +38,7 @@ final class Registration {
     DOWN
   }
 
-  Registration(Publication publication, Surroundings surroundings) {
+  Publisher(Publication publication, Surroundings surroundings) {
     this.factory = surroundings.reporters();
     this.surroundings = surroundings;
     this.publication = publication;
@@ -72,7 +72,7 @@ final class Registration {
   /** Publishes something else from now on; whether the service is up stays as it was. */
   synchronized void replace(Publication next) {
     Reporter old = current;
-    boolean clash = publication.samePlace(next);
+    boolean clash = publication.excludes(next);
     publication = next;
     current = reporter(next);
     leaving.add(old);
