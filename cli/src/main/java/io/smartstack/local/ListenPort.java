@@ -36,8 +36,7 @@ record ListenPort(String address, int port) {
     while (!free()) {
       if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
         String who = owner().map(name -> "taken by " + name).orElse("taken, or no address of here");
-        throw new LocalException(
-            "%s: %s can't be had: %s".formatted(machine.name(), this, who));
+        throw new LocalException("%s: %s can't be had: %s".formatted(machine.name(), this, who));
       }
       try {
         Thread.sleep(LOOK);
