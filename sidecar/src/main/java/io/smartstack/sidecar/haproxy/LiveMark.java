@@ -14,7 +14,9 @@ import java.util.HexFormat;
 record LiveMark(ConfigurationFile file) {
 
   void write(Worker worker, Rendered live) throws IOException {
-    file.replace(text(worker, live));
+    if (!says(worker, live)) {
+      file.replace(text(worker, live));
+    }
   }
 
   boolean says(Worker worker, Rendered live) throws IOException {

@@ -109,18 +109,15 @@ final class Report {
     }
   }
 
+  /** What keeps us from changing HAProxy, empty when nothing does. */
   void problem(String text) {
-    if (!text.equals(problem)) {
+    String before = problem;
+    if (text.isEmpty() && before != null) {
+      log.info("synapse: haproxy can be changed again");
+    } else if (!text.isEmpty() && !text.equals(before)) {
       log.error("synapse: haproxy can't be changed: {}", text);
     }
-    problem = text;
-  }
-
-  void noProblem() {
-    if (problem != null) {
-      log.info("synapse: haproxy can be changed again");
-      problem = null;
-    }
+    problem = text.isEmpty() ? null : text;
   }
 
   void warnings(List<String> now) {

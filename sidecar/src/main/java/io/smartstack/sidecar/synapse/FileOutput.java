@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.synapse;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.smartstack.sidecar.backend.Backend;
@@ -10,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -53,18 +53,10 @@ final class FileOutput {
   private void write(String service, List<Backend> backends) throws IOException {
     ArrayNode json = JSON.createArrayNode();
     backends.forEach(backend -> json.add(backend.json()));
+    byte[] bytes = JSON.writeValueAsBytes(json);
     Path file = directory.resolve(service + ".json");
-    if (!Files.exists(file) || !json.equals(present(file))) {
-      AtomicFile.write(
-          file, directory.resolve("." + service + ".json.tmp"), JSON.writeValueAsBytes(json));
-    }
-  }
-
-  private static JsonNode present(Path file) {
-    try {
-      return JSON.readTree(Files.readAllBytes(file));
-    } catch (IOException e) {
-      return JSON.missingNode();
+    if (!Files.exists(file) || !Arrays.equals(bytes, Files.readAllBytes(file))) {
+      AtomicFile.write(file, directory.resolve("." + service + ".json.tmp"), bytes);
     }
   }
 

@@ -144,7 +144,7 @@ class HaproxyReloadIT {
   }
 
   @Test
-  void aServiceWhosePortIsTakenIsLeftOutWithHaproxysWordsUntilThePortIsFree() throws Exception {
+  void aServiceWhosePortIsTakenIsLeftOutWithHaproxysWordsAndOthersGoOn() throws Exception {
     int c = Room.freePort();
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -186,7 +186,8 @@ class HaproxyServersIT {
     long pid = haproxy.status().pid();
 
     ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-    until(() -> haproxy.status().pid() != pid && Http.get(port).status() == 200);
+    until(() -> haproxy.status().running() && haproxy.status().pid() != pid);
+    until(() -> Http.get(port).status() == 200);
 
     assertThat(servers())
         .extracting(ServerStatus::server, ServerStatus::address, ServerStatus::weight)

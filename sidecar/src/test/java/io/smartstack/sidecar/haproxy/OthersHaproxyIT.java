@@ -135,4 +135,32 @@ class OthersHaproxyIT {
     second.configured().get(30, TimeUnit.SECONDS);
     assertThat(Files.readAllLines(calls)).hasSize(1);
   }
+
+  @Test
+  void withoutDoSocketEveryChangeRunsTheCommand() throws Exception {
+    config = Room.with(config, false, true);
+    Haproxy haproxy = serving();
+    TinyBackend two = room.backend("two");
+    haproxy.apply(List.of(service("a", port, server("two", two))));
+    until(() -> Http.get(port).body().equals("two"));
+    assertThat(Files.readAllLines(calls)).hasSize(2);
+  }
+
+  @Test
+  void withoutDoReloadsStructureGoesToTheFileAndServersThroughTheSocket() throws Exception {
+    config = Room.with(config, true, false);
+    Haproxy haproxy = room.open(config);
+    haproxy.apply(List.of(service("a", port, server("one", one))));
+    haproxy.configured().get(30, TimeUnit.SECONDS);
+    assertThat(room.text()).contains("frontend a");
+    until(() -> haproxy.status().problem() != null);
+    assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+    until(() -> Http.get(port).status() == 200 && haproxy.status().problem() == null);
+
+    TinyBackend two = room.backend("two");
+    haproxy.apply(List.of(service("a", port, server("two", two))));
+    until(() -> Http.get(port).body().equals("two"));
+    assertThat(Files.readAllLines(calls)).hasSize(1);
+    assertThat(haproxy.status().reloads()).isZero();
+  }
 }

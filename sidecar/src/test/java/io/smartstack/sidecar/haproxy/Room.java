@@ -69,15 +69,29 @@ final class Room implements AutoCloseable {
 
   /** The same section with other global lines and another pace. */
   static HaproxyConfig with(HaproxyConfig config, List<String> global, Duration restartInterval) {
+    return with(config, global, restartInterval, config.doSocket(), config.doReloads());
+  }
+
+  /** The same section with other switches. */
+  static HaproxyConfig with(HaproxyConfig config, boolean doSocket, boolean doReloads) {
+    return with(config, config.global(), config.restartInterval(), doSocket, doReloads);
+  }
+
+  private static HaproxyConfig with(
+      HaproxyConfig config,
+      List<String> global,
+      Duration restartInterval,
+      boolean doSocket,
+      boolean doReloads) {
     return new HaproxyConfig(
         global,
         config.defaults(),
         config.extraSections(),
         config.doWrites(),
         config.configFilePath(),
-        config.doSocket(),
+        doSocket,
         config.socketFilePaths(),
-        config.doReloads(),
+        doReloads,
         config.reloadCommand(),
         config.doChecks(),
         config.checkCommand(),

@@ -65,22 +65,29 @@ final class CountingProxy implements AutoCloseable {
   private void accept() {
     while (!door.isClosed()) {
       try {
-        Socket client = door.accept();
-        if (cut) {
-          end(client);
-          continue;
-        }
-        Socket onward = new Socket();
-        onward.connect(server, 2_000);
-        sockets.add(client);
-        sockets.add(onward);
-        Thread.ofVirtual().start(() -> count(client, onward));
-        Thread.ofVirtual().start(() -> copy(onward, client));
+        forward(door.accept());
       } catch (IOException e) {
-        // The door was closed, or the server is down: the client will try again.
-        continue;
+        // Either the door was closed or the server is down, and then the client will try again.
       }
     }
+  }
+
+  private void forward(Socket client) throws IOException {
+    if (cut) {
+      end(client);
+      return;
+    }
+    Socket onward = new Socket();
+    sockets.add(client);
+    sockets.add(onward);
+    try {
+      onward.connect(server, 2_000);
+    } catch (IOException e) {
+      end(client);
+      throw e;
+    }
+    Thread.ofVirtual().start(() -> count(client, onward));
+    Thread.ofVirtual().start(() -> copy(onward, client));
   }
 
   private void count(Socket from, Socket to) {

@@ -75,7 +75,7 @@ class FileOutputTest {
     List<Backend> read = new ArrayList<>();
     for (JsonNode backend : backends) {
       if (Registration.read(JSON.writeValueAsBytes(backend))
-          instanceof Reading.Readable(Registration registration)) {
+          instanceof Reading.Usable(Registration registration)) {
         read.add(registration.backend(backend.get("id").longValue()));
       }
     }

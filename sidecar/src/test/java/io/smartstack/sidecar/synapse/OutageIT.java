@@ -40,7 +40,7 @@ class OutageIT {
 
   @Test
   void aStartWithoutZooKeeperUsesTheCacheTheDefaultServersOrNothingAtOnce() throws Exception {
-    try (TestingServer server = server(data)) {
+    try (TestingServer _ = server(data)) {
       register("a", CreateMode.PERSISTENT_SEQUENTIAL);
       runUntilCached("a");
     }
@@ -68,7 +68,7 @@ class OutageIT {
       assertThat(running.synapse.started()).isFalse();
       await().atMost(PATIENCE).until(running.synapse::started);
 
-      try (TestingServer server = server(data)) {
+      try (TestingServer _ = server(data)) {
         register("b", CreateMode.PERSISTENT_SEQUENTIAL);
         running.awaitNames("s", "a", "b");
       }
@@ -77,7 +77,7 @@ class OutageIT {
 
   @Test
   void whatIsCachedIsKeptWhenZooKeeperComesBackWithNothingInIt() throws Exception {
-    try (TestingServer server = server(data);
+    try (TestingServer _ = server(data);
         CuratorFramework nerve = nerve()) {
       register(nerve, "a");
       nerve.setData().forPath(PATH, "{\"haproxy\":{\"port\":3999}}".getBytes(UTF_8));
@@ -85,7 +85,7 @@ class OutageIT {
       runUntilCached("a", "b");
     }
 
-    try (TestingServer server = server(emptyDisk);
+    try (TestingServer _ = server(emptyDisk);
         RunningSynapse running = new RunningSynapse(config(), state)) {
       await()
           .atMost(PATIENCE)
@@ -129,7 +129,7 @@ class OutageIT {
   @Test
   void anEnsembleThatLostItsDisksEmptiesNothing() throws Exception {
     try (RunningSynapse running = new RunningSynapse(config())) {
-      try (TestingServer server = server(data);
+      try (TestingServer _ = server(data);
           CuratorFramework nerve = nerve()) {
         register(nerve, "a");
         register(nerve, "b");
@@ -137,7 +137,7 @@ class OutageIT {
         running.awaitNames("s", "a", "b");
         await().atMost(PATIENCE).until(() -> running.status("s").generatorConfig().inForce());
       }
-      try (TestingServer server = server(emptyDisk);
+      try (TestingServer _ = server(emptyDisk);
           CuratorFramework nerve = nerve()) {
         await()
             .atMost(PATIENCE)
