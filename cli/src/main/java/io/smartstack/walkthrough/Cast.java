@@ -87,15 +87,17 @@ final class Cast {
     return ensemble.stream().map(spec -> site.machine(spec.name())).toList();
   }
 
-  void start(Machine machine, Role role) {
+  /** Starts a role unless it runs already as described; tells whether it was started. */
+  boolean start(Machine machine, Role role) {
     onStage.add(machine.name());
-    machine.start(role, ensemble);
+    return machine.start(role, ensemble);
   }
 
   /** Starts a role and waits until it is up. */
-  void bringUp(Machine machine, Role role) {
-    start(machine, role);
+  boolean bringUp(Machine machine, Role role) {
+    boolean started = start(machine, role);
     Site.awaitUp(machine, role);
+    return started;
   }
 
   Znodes znodes() {

@@ -5,6 +5,7 @@ import io.smartstack.local.Machine;
 import io.smartstack.local.Role;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Each protection is switched off once: where nothing fails without it, it protects from nothing.
@@ -46,7 +47,7 @@ final class ProtectionsOff {
   private static void drain(Scene scene) throws StepFailed, InterruptedException {
     Cast cast = scene.cast();
     Machine node = cast.node(1);
-    restartSynapse(scene, cast.with(cast.caller(), NO_RETRY), "retries 0, retry-on none");
+    restartSynapse(scene, cast.with(cast.caller(), NO_RETRY), "retries 0, retry-on none", true);
     long from = System.nanoTime();
     ServiceCrashes.drainAndStop(scene, node);
     int drained = scene.failedSince(from);
@@ -61,17 +62,17 @@ final class ProtectionsOff {
   private static void retry(Scene scene) throws StepFailed {
     Cast cast = scene.cast();
     Machine node = cast.node(1);
-    restartSynapse(scene, cast.with(cast.caller(), NO_RETRY), "retries 0, retry-on none");
+    restartSynapse(scene, cast.with(cast.caller(), NO_RETRY), "retries 0, retry-on none", true);
     scene.kill(node, Role.SERVICE);
     awaitGone(scene, node);
     ServiceCrashes.back(scene, node);
-    restartSynapse(scene, cast.caller(), "as before");
+    restartSynapse(scene, cast.caller(), "as before", true);
   }
 
   private static void check(Scene scene) throws StepFailed, InterruptedException {
     Cast cast = scene.cast();
     Machine node = cast.node(1);
-    restartSynapse(scene, cast.with(cast.caller(), NO_CHECK), "no check, no retry");
+    restartSynapse(scene, cast.with(cast.caller(), NO_CHECK), "no check, no retry", true);
     scene.terminate(cast.caller(), Role.SYNAPSE);
     scene.kill(node, Role.SERVICE);
     scene.say("a check every 2 s, fall 2, would have taken it out after 4 s");
@@ -79,7 +80,7 @@ final class ProtectionsOff {
     int late = scene.failedSince(System.nanoTime() - Duration.ofSeconds(1).toNanos());
     scene.verdict("calls still fail after 6 s", late > 0, late + " failed in the last second");
     scene.deed(node, "python -m SimpleHTTPServer 8000", () -> cast.bringUp(node, Role.SERVICE));
-    restartSynapse(scene, cast.caller(), "as before");
+    restartSynapse(scene, cast.caller(), "as before", true);
   }
 
   private static void awaitGone(Scene scene, Machine node) throws StepFailed {
@@ -98,7 +99,8 @@ final class ProtectionsOff {
     restartSynapse(
         scene,
         cast.with(cast.caller(), "synapse.forgetful.conf.json"),
-        "use_previous_backends: false");
+        "use_previous_backends: false",
+        false);
     nodes.forEach(node -> scene.terminate(node, Role.NERVE));
     scene.await("HAProxy has nobody to call", SOON, () -> nodes.stream().noneMatch(cast::inUse));
     scene.noticed("service_b's HAProxy: " + cast.seenByCaller());
@@ -106,15 +108,22 @@ final class ProtectionsOff {
         node -> scene.deed(node, "nerve -c nerve.conf.json", () -> cast.start(node, Role.NERVE)));
     scene.await("both are called again", SOON, () -> nodes.stream().allMatch(cast::inUse));
     scene.recovered("service_b's HAProxy: " + cast.seenByCaller());
-    restartSynapse(scene, cast.caller(), "as before");
+    restartSynapse(scene, cast.caller(), "as before", false);
   }
 
-  private static void restartSynapse(Scene scene, Machine machine, String how) throws StepFailed {
+  private static void restartSynapse(Scene scene, Machine machine, String how, boolean reloads)
+      throws StepFailed {
     Cast cast = scene.cast();
+    LogReader log = new LogReader(machine.log(Role.SYNAPSE));
+    AtomicBoolean started = new AtomicBoolean();
     scene.deed(
         machine,
         "synapse -c synapse.conf.json    # " + how,
-        () -> cast.bringUp(machine, Role.SYNAPSE));
+        () -> started.set(cast.bringUp(machine, Role.SYNAPSE)));
+    if (started.get()) {
+      String sign = reloads ? "reloaded haproxy" : "discovered 2 backends";
+      scene.await("it says: " + sign, SOON, () -> log.find(sign).isPresent());
+    }
     scene.await(
         "both nodes are in use", SOON, () -> cast.inUse(cast.node(1)) && cast.inUse(cast.node(2)));
   }
