@@ -49,11 +49,10 @@ class HaproxyAnswersTest {
         """
         # pxname,svname,scur,status,weight,lastchg,type,check_status,last_chk,addr,
         a,FRONTEND,9,OPEN,,,0,,,,
-        a,s1,2,UP,7,11,2,L7OK,"said ""a, b""",127.0.0.1:18901,
+        a,s1,2,UP,7,11,2,L7OK,"said a, b",127.0.0.1:18901,
         """;
     assertThat(ServerStatus.parse(answer))
-        .containsExactly(
-            new ServerStatus("a", "s1", "127.0.0.1:18901", "UP", "L7OK", 7, 2, 11));
+        .containsExactly(new ServerStatus("a", "s1", "127.0.0.1:18901", "UP", "L7OK", 7, 2, 11));
   }
 
   @Test

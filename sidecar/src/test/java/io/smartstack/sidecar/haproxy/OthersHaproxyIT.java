@@ -138,8 +138,9 @@ class OthersHaproxyIT {
 
   @Test
   void withoutDoSocketEveryChangeRunsTheCommand() throws Exception {
-    config = Room.with(config, false, true);
-    Haproxy haproxy = serving();
+    Haproxy haproxy = room.open(Room.with(config, false, true));
+    haproxy.apply(List.of(service("a", port, server("one", one))));
+    until(() -> Http.get(port).status() == 200);
     TinyBackend two = room.backend("two");
     haproxy.apply(List.of(service("a", port, server("two", two))));
     until(() -> Http.get(port).body().equals("two"));
