@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,26 +20,39 @@ import java.util.Optional;
  */
 record ListenPort(String address, int port) {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final String LISTENING = "0A";
   private static final int LOCAL = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
 
-  /** Refuses when somebody listens there already, and says who. */
+  /**
+   * Refuses when somebody listens there, and says who. Waits a moment first: a killed process keeps
+   * its sockets until its last thread has ended.
+   */
   void requireFree(Machine machine) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (!free()) {
+      if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) {
+        String who = owner().map(name -> "taken by " + name).orElse("taken, or no address of here");
+        throw new LocalException("%s: %s can't be had: %s".formatted(machine.name(), this, who));
+      }
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException stopping) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private boolean free() {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+      return true;
     } catch (IOException taken) {
-      throw new LocalException(
-          "%s: %s:%d can't be had: %s"
-              .formatted(
-                  machine.name(),
-                  address,
-                  port,
-                  owner()
-                      .map(who -> "taken by " + who)
-                      .orElseGet(() -> String.valueOf(taken.getMessage()))));
+      return false;
     }
   }
 

@@ -25,6 +25,7 @@ final class Calls implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private @Nullable LoadGenerator load;
+  private long began;
 
   void begin(Machine caller) throws IOException {
     load =
@@ -35,10 +36,16 @@ final class Calls implements AutoCloseable {
             CONNECTIONS,
             PER_SECOND,
             PATIENCE);
+    began = System.nanoTime();
   }
 
   @Nullable LoadGenerator running() {
     return load;
+  }
+
+  /** When the first call was due. */
+  long beganNanos() {
+    return began;
   }
 
   @Override

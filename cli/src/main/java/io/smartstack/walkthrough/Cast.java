@@ -7,8 +7,10 @@ import io.smartstack.local.Role;
 import io.smartstack.local.Site;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The six machines, by the names the seed gives them, and how they are looked at. */
@@ -23,14 +25,17 @@ final class Cast {
 
   private final Site site;
   private final Path files;
+  private final Calls calls;
   private final Znodes znodes;
   private final Web web = new Web();
+  private final Set<String> onStage = new HashSet<>();
   private List<MachineSpec> ensemble;
 
   /** Nobody is on stage yet. */
-  Cast(Site site, Path files) {
+  Cast(Site site, Path files, Calls calls) {
     this.site = site;
     this.files = files;
+    this.calls = calls;
     this.ensemble = List.of(zookeeper(1).spec());
     this.znodes =
         new Znodes(
@@ -82,14 +87,17 @@ final class Cast {
     return ensemble.stream().map(spec -> site.machine(spec.name())).toList();
   }
 
-  void start(Machine machine, Role role) {
-    machine.start(role, ensemble);
+  /** Starts a role unless it runs already as described; tells whether it was started. */
+  boolean start(Machine machine, Role role) {
+    onStage.add(machine.name());
+    return machine.start(role, ensemble);
   }
 
   /** Starts a role and waits until it is up. */
-  void bringUp(Machine machine, Role role) {
-    start(machine, role);
+  boolean bringUp(Machine machine, Role role) {
+    boolean started = start(machine, role);
     Site.awaitUp(machine, role);
+    return started;
   }
 
   Znodes znodes() {
@@ -98,6 +106,11 @@ final class Cast {
 
   Web web() {
     return web;
+  }
+
+  /** service_b's calls. */
+  Calls calls() {
+    return calls;
   }
 
   /** The registrations of service_a, as {@code ls} shows them. */
@@ -132,19 +145,24 @@ final class Cast {
     return status.startsWith("UP") || status.equals("no check");
   }
 
-  /** Starts whatever a step before has left down, and waits until both nodes are called again. */
+  private boolean providesA(Machine machine) {
+    return machine.name().startsWith("service_a_");
+  }
+
+  /** Starts whatever a step before has left down, and waits until every node is called. */
   void restore(Scene scene) throws StepFailed {
-    for (Machine machine : all()) {
+    List<Machine> present = all().stream().filter(m -> onStage.contains(m.name())).toList();
+    for (Machine machine : present) {
       boolean member = ensemble().contains(machine);
       for (Role role : machine.spec().roles()) {
         if ((role != Role.ZOOKEEPER || member) && machine.pid(role).isEmpty()) {
-          start(machine, role);
+          bringUp(machine, role);
         }
       }
     }
     scene.await(
-        "both nodes are registered and called",
+        "every node of service_a is called",
         Duration.ofSeconds(30),
-        () -> inUse(node(1)) && inUse(node(2)));
+        () -> present.stream().filter(this::providesA).allMatch(this::inUse));
   }
 }

@@ -9,10 +9,10 @@ final class Chapters {
 
   private Chapters() {}
 
-  static List<Step> all(Calls calls) {
+  static List<Step> all() {
     return Stream.of(
             FirstSteps.steps(),
-            MoreMachines.steps(calls),
+            MoreMachines.steps(),
             ZooKeeperCrashes.steps(),
             ServiceCrashes.steps(),
             SynapseCrashes.steps(),

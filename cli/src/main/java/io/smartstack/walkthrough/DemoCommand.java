@@ -41,7 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
           "service_a.nerve.conf.json",
           "service_b.nerve.conf.json",
           "synapse.conf.json",
-          "synapse.unprotected.conf.json",
+          "synapse.no-retry.conf.json",
+          "synapse.no-check.conf.json",
           "synapse.forgetful.conf.json");
 
   private static final String MARK = "walkthrough";
@@ -67,7 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Calls calls = new Calls()) {
-      List<Step> steps = chosen(calls);
+      List<Step> steps = chosen();
       if (list) {
         steps.forEach(step -> System.out.println(step.chapter() + ": " + step.title()));
         return 0;
@@ -82,14 +83,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private List<Step> chosen(Calls calls) {
-    List<Step> all = Chapters.all(calls);
+  private List<Step> chosen() {
+    List<Step> all = Chapters.all();
     String words = only;
     if (words == null) {
       return all;
     }
     List<Step> setUp =
-        Stream.of(FirstSteps.steps(), MoreMachines.steps(calls)).flatMap(List::stream).toList();
+        Stream.of(FirstSteps.steps(), MoreMachines.steps()).flatMap(List::stream).toList();
     return all.stream()
         .filter(step ->
             setUp.stream().anyMatch(needed -> needed.title().equals(step.title()))
@@ -113,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
     site.machines()
         .forEach(
             machine -> screen.plain("  %-18s %s".formatted(machine.name(), machine.address())));
-    List<StepResult> results = new Walkthrough(new Cast(site, files), calls, screen).play(steps);
+    List<StepResult> results = new Walkthrough(new Cast(site, files, calls), screen).play(steps);
     Report report = new Report(results, screen.elapsed());
     report.write(base);
     screen.plain("");

@@ -59,13 +59,14 @@ final class FirstSteps {
         node,
         "nerve -c nerve.conf.json -i " + node.name() + " --host " + node.address(),
         () -> cast.start(node, Role.NERVE));
-    scene.deed(node, "synapse -c synapse.conf.json", () -> cast.bringUp(node, Role.SYNAPSE));
+    scene.deed(node, "synapse -c synapse.conf.json", () -> cast.start(node, Role.SYNAPSE));
+    scene.await("HAProxy answers", SOON, () -> through(cast, node) != 0);
     scene.noticed("HAProxy is configured, without ZooKeeper and without backends");
     int status = through(cast, node);
     scene.see("curl " + node.address() + ":" + Cast.HAPROXY, "HTTP " + status);
     scene.verdict(
         "HAProxy answers 503 for want of backends", status == UNAVAILABLE, "HTTP " + status);
-    scene.says(node, Role.NERVE, "(?i)(WARN|ERROR).*", SOON);
+    scene.says(node, Role.NERVE, "zk node.*loss connection", SOON);
     scene.pass(Duration.ofSeconds(1));
     scene.verdict("Nerve complains and stays", node.pid(Role.NERVE).isPresent(), "it lives");
     scene.verdict("Synapse stays", node.pid(Role.SYNAPSE).isPresent(), "it lives");

@@ -17,23 +17,25 @@ final class MoreMachines {
       "Step 6 - service_b calls service_a, which gets a second machine";
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  private static final String SERVICE_B = "/nerve/services/service_b/services";
+
   private MoreMachines() {}
 
-  static List<Step> steps(Calls calls) {
+  static List<Step> steps() {
     return List.of(
         new Step(
             CHAPTER,
             "service_b_node_1 comes up and begins to call",
             new Failures.None(),
-            scene -> caller(scene, calls)),
+            MoreMachines::caller),
         new Step(
             CHAPTER,
             "service_a_node_2 comes up under load",
             new Failures.None(),
-            scene -> second(scene, calls)));
+            MoreMachines::second));
   }
 
-  private static void caller(Scene scene, Calls calls) throws StepFailed, IOException {
+  private static void caller(Scene scene) throws StepFailed, IOException {
     Cast cast = scene.cast();
     Machine caller = cast.caller();
     scene.deed(
@@ -51,15 +53,15 @@ final class MoreMachines {
     scene.say(
         "from now on service_b calls %s:%d/whoami, half of the calls over kept connections, half each over its own; none is ever sent twice"
             .formatted(caller.address(), Cast.HAPROXY));
-    calls.begin(caller);
+    cast.calls().begin(caller);
     scene.says(caller, Role.NERVE, "nerve: service service_b is now up", SOON);
-    scene.verdict(
+    scene.await(
         "service_b is registered too",
-        cast.znodes().ls("/nerve/services/service_b/services").map(List::size).orElse(0) == 1,
-        "by its own Nerve");
+        SOON,
+        () -> cast.znodes().ls(SERVICE_B).map(List::size).orElse(0) == 1);
   }
 
-  private static void second(Scene scene, Calls calls) throws StepFailed, InterruptedException {
+  private static void second(Scene scene) throws StepFailed, InterruptedException {
     Cast cast = scene.cast();
     Machine node = cast.node(2);
     scene.deed(
@@ -77,7 +79,7 @@ final class MoreMachines {
     scene.await("both nodes are in use", SOON, () -> cast.inUse(cast.node(1)) && cast.inUse(node));
     scene.recovered("service_b's HAProxy: " + cast.seenByCaller());
     scene.see("zkCli", "ls " + Cast.PATH + "\n" + cast.registrations());
-    LoadGenerator load = Objects.requireNonNull(calls.running());
+    LoadGenerator load = Objects.requireNonNull(cast.calls().running());
     long from = System.nanoTime();
     scene.pass(Duration.ofSeconds(2));
     Statistics counted = load.statistics(from, System.nanoTime());

@@ -139,9 +139,16 @@ final class Scene {
 
   /** Notes whether something holds. */
   void verdict(String what, boolean holds, String observed) {
-    Verdict verdict = new Verdict(what, holds, observed);
+    Verdict verdict = new Verdict(what, holds, observed.strip().replaceAll("\\s+", " "));
     verdicts.add(verdict);
     screen.verdict(verdict);
+  }
+
+  /** How many of service_b's calls have failed since a moment. */
+  int failedSince(long nanos) throws InterruptedException {
+    return Objects.requireNonNull(cast.calls().running())
+        .statistics(nanos, System.nanoTime())
+        .failed();
   }
 
   /** The deed was noticed now. */

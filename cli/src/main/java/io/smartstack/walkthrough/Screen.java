@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Everything that is printed, each line with the time since the beginning. */
 final class Screen {
 
-  private static final int WIDTH = 168;
+  private static final int WIDTH = 400;
 
   private final PrintStream out;
   private final long began = System.nanoTime();

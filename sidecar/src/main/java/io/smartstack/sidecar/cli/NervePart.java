@@ -11,9 +11,12 @@ import io.smartstack.sidecar.drain.KernelConnections;
 import io.smartstack.sidecar.nerve.Nerve;
 import io.smartstack.sidecar.nerve.NerveStatus;
 import io.smartstack.sidecar.nerve.ZooKeeperReporters;
+import io.smartstack.sidecar.nerve.check.OwnConnections;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
 import io.smartstack.sidecar.reload.ConfigWatch;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -36,7 +39,11 @@ final class NervePart implements Part {
     this.first = file.load();
     this.drain =
         new Drain(
-            nerve::drain, nerve::undrain, this::ports, new KernelConnections(), System::nanoTime);
+            nerve::drain,
+            nerve::undrain,
+            this::published,
+            new KernelConnections(OwnConnections::include),
+            System::nanoTime);
   }
 
   @Override
@@ -88,10 +95,13 @@ final class NervePart implements Part {
     return drain;
   }
 
-  private Set<Integer> ports() {
-    return nerve.status().services().stream()
-        .flatMapToInt(service -> new Port(service.port(), true).number().stream())
-        .boxed()
-        .collect(Collectors.toSet());
+  private Set<InetSocketAddress> published() {
+    Set<InetSocketAddress> published = new HashSet<>();
+    for (NerveStatus.Service service : nerve.status().services()) {
+      new Port(service.port(), true)
+          .number()
+          .ifPresent(port -> published.add(new InetSocketAddress(service.host(), port)));
+    }
+    return published;
   }
 }

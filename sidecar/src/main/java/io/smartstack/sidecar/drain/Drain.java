@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.drain;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,7 +23,7 @@ public final class Drain {
 
   private final Supplier<CompletableFuture<Void>> withdraw;
   private final Runnable restore;
-  private final Supplier<Set<Integer>> ports;
+  private final Supplier<Set<InetSocketAddress>> services;
   private final Connections connections;
   private final LongSupplier nanos;
   private @Nullable CompletableFuture<Void> withdrawn;
@@ -32,19 +33,19 @@ public final class Drain {
    *
    * @param withdraw takes every registration back; completes when the registry has acknowledged it
    * @param restore lets registrations return
-   * @param ports the ports of this machine's services
+   * @param services where this machine's services are published
    * @param connections where connections are seen
    * @param nanos a clock like {@link System#nanoTime}
    */
   public Drain(
       Supplier<CompletableFuture<Void>> withdraw,
       Runnable restore,
-      Supplier<Set<Integer>> ports,
+      Supplier<Set<InetSocketAddress>> services,
       Connections connections,
       LongSupplier nanos) {
     this.withdraw = withdraw;
     this.restore = restore;
-    this.ports = ports;
+    this.services = services;
     this.connections = connections;
     this.nanos = nanos;
   }
@@ -97,7 +98,7 @@ public final class Drain {
       long now = nanos.getAsLong();
       progress = registration();
       if (progress == Progress.CALLERS_LEAVING) {
-        Set<String> open = connections.to(ports.get());
+        Set<String> open = connections.to(services.get());
         boolean news = known.addAll(open);
         if (news || quietSince == Long.MIN_VALUE) {
           quietSince = now;

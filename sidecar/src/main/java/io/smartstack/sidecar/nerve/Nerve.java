@@ -119,7 +119,7 @@ public final class Nerve {
 
   /**
    * Withdraws every service and holds it down, those of later configurations too, until {@link
-   * #undrain}; checks go on.
+   * #undrain}; meanwhile they are not checked.
    *
    * @return completes when the registry has acknowledged it
    */

@@ -23,6 +23,7 @@ final class ServiceWatch {
   private List<WatchedCheck> checks;
   private volatile Status status = Status.UNKNOWN;
   private Instant since;
+  private boolean paused;
 
   ServiceWatch(String instanceId, NerveServiceConfig config, Surroundings surroundings) {
     this.name = config.name();
@@ -36,7 +37,7 @@ final class ServiceWatch {
   /** Begins to check; the first checks run at once. */
   synchronized void start() {
     log.atInfo().addKeyValue("service", name).log("nerve: starting service watch {}", name);
-    checks.forEach(WatchedCheck::start);
+    startChecks();
   }
 
   /**
@@ -46,25 +47,31 @@ final class ServiceWatch {
    */
   synchronized void update(String instanceId, NerveServiceConfig next) {
     boolean sameMocking = next.checkMocked() == config.checkMocked();
-    List<WatchedCheck> before = checks;
-    before.forEach(WatchedCheck::stop);
     config = next;
-    checks = checks(next);
-    if (sameMocking) {
-      checks.forEach(check -> check.learnFrom(before));
-    }
+    renewChecks(sameMocking);
     report.change(instanceId, next);
-    checks.forEach(WatchedCheck::start);
+    startChecks();
     settle();
   }
 
-  /** Holds the service down whatever its checks say; completes when that is acknowledged. */
-  CompletableFuture<Void> drain() {
+  /**
+   * Holds the service down and asks it nothing, so that who still calls it is a caller; completes
+   * when the registry has acknowledged it.
+   */
+  synchronized CompletableFuture<Void> drain() {
+    if (!paused) {
+      paused = true;
+      renewChecks(true);
+    }
     return report.drain();
   }
 
-  /** Lets the checks decide again. */
+  /** Lets the checks decide again, from where they were. */
   synchronized void undrain() {
+    if (paused) {
+      paused = false;
+      startChecks();
+    }
     report.undrain();
     settle();
   }
@@ -107,6 +114,22 @@ final class ServiceWatch {
         view.drained(),
         view.throttled(),
         view.failing());
+  }
+
+  private void startChecks() {
+    if (!paused) {
+      checks.forEach(WatchedCheck::start);
+    }
+  }
+
+  /** Replaces the checks by new ones that have not begun; they may know what the old ones knew. */
+  private void renewChecks(boolean knowing) {
+    List<WatchedCheck> before = checks;
+    before.forEach(WatchedCheck::stop);
+    checks = checks(config);
+    if (knowing) {
+      checks.forEach(check -> check.learnFrom(before));
+    }
   }
 
   private List<WatchedCheck> checks(NerveServiceConfig of) {

@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * Follows the children of one service's znode.
  *
  * <p>A persistent recursive watch announces every change of a child; each costs one read, none when
- * the child went or its name says everything. The watch stands whether or not the znode exists, so
- * a deleted parent is merely a service without backends until it comes back.
+ * the child went or its name says everything (a departure costs one round trip that reads nothing).
+ * The watch stands whether or not the znode exists, so a deleted parent is merely a service without
+ * backends until it comes back.
  *
  * <p>ZooKeeper replays nothing to such a watch of what happened while the connection was lost. So
  * after every connect the watch is set again, the children are listed, and those whose names don't
@@ -46,12 +47,6 @@ import org.slf4j.LoggerFactory;
 final class Discovery implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Discovery.class);
-
-  /**
-   * How long departures wait for arrivals: a registration that changes places with its successor in
-   * one transaction must not leave HAProxy in between, and those that vanish together go together.
-   */
-  private static final Duration COMPANY = Duration.ofMillis(5);
 
   private final String service;
   private final DiscoveryConfig.ZooKeeper config;
@@ -69,6 +64,7 @@ final class Discovery implements AutoCloseable {
   private final Counter discoveries;
   private final Timer discoveryTime;
   private final Counter failures;
+  private final Counter expiries;
   private final Counter broken;
   private final Counter badSections;
 
@@ -76,10 +72,10 @@ final class Discovery implements AutoCloseable {
   private final Children children = new Children();
   private final Pending pending;
   private ZnodeSection section;
+  private boolean begun;
   private boolean listed;
   private boolean sure;
   private long listedAt;
-  private boolean departuresWait;
   private @Nullable Found told;
   private @Nullable Future<?> next;
 
@@ -106,6 +102,7 @@ final class Discovery implements AutoCloseable {
     this.discoveries = meters.counter("synapse.watcher.zk.discovery", "service", service);
     this.discoveryTime =
         meters.timer("synapse.watcher.zk.discovery.elapsed_time", "service", service);
+    this.expiries = meters.counter("synapse.watcher.zk.session.expired", "service", service);
     this.failures = meters.counter("synapse.retry", "service", service);
     this.broken = meters.counter("synapse.watcher.zk.parse_child_failed", "service", service);
     this.badSections = meters.counter("synapse.watcher.zk.get_config_failed", "service", service);
@@ -121,18 +118,25 @@ final class Discovery implements AutoCloseable {
             String.join(",", config.hosts()),
             config.path());
     stopListening = ensemble.onState(state -> thread.execute(() -> connection(state)));
-    State state = ensemble.state();
-    thread.execute(() -> connection(state));
+    thread.execute(() -> {
+      if (!begun) {
+        connection(ensemble.state());
+      }
+    });
   }
 
   private void connection(State state) {
+    begun = true;
     switch (state) {
       case CONNECTED -> {
         pace.reset();
         sync();
       }
       case CONNECTING, DISCONNECTED -> unsure("no connection to ZooKeeper");
-      case EXPIRED -> unsure("the ZooKeeper session is over");
+      case EXPIRED -> {
+        expiries.increment();
+        unsure("the ZooKeeper session is over");
+      }
     }
   }
 
@@ -188,6 +192,8 @@ final class Discovery implements AutoCloseable {
   private void list() throws Unanswered, InterruptedException {
     long start = System.nanoTime();
     discoveries.increment();
+    drain();
+    pending.clear();
     List<String> names = znodes.children(config.path());
     if (names == null) {
       createParent();
@@ -200,7 +206,7 @@ final class Discovery implements AutoCloseable {
         unnamed.add(name);
       }
     }
-    var _ = take(znodes.read(config.path(), unnamed));
+    boolean outrun = take(znodes.read(config.path(), unnamed));
     readSection();
     listed = true;
     sure = true;
@@ -208,7 +214,11 @@ final class Discovery implements AutoCloseable {
     pace.reset();
     discoveryTime.record(listedAt - start, TimeUnit.NANOSECONDS);
     told = null;
-    tell();
+    if (outrun) {
+      catchUp();
+    } else {
+      tell();
+    }
   }
 
   private void createParent() throws InterruptedException {
@@ -226,12 +236,7 @@ final class Discovery implements AutoCloseable {
     if (!listed) {
       pending.clear();
     } else if (!pending.isEmpty()) {
-      if (!pending.onlyDepartures()) {
-        attempt(this::catchUp);
-      } else if (!departuresWait) {
-        departuresWait = true;
-        thread.after(COMPANY, () -> attempt(this::catchUp));
-      }
+      attempt(this::catchUp);
     }
   }
 
@@ -243,10 +248,15 @@ final class Discovery implements AutoCloseable {
 
   /** Looks at what was announced, and again while what it finds has changed meanwhile. */
   private void catchUp() throws Unanswered, InterruptedException {
-    departuresWait = false;
     boolean outrun;
     do {
       drain();
+      if (!pending.with(Change.DELETED).isEmpty()) {
+        // A registration and its successor change places in one transaction; by the time of this
+        // answer both are announced, and HAProxy needn't lose the one before it gets the other.
+        znodes.watch(config.path(), AddWatchMode.PERSISTENT_RECURSIVE, watcher);
+        drain();
+      }
       pending.with(Change.DELETED).forEach(children::remove);
       List<String> unnamed = new ArrayList<>();
       for (String name : pending.with(Change.CREATED)) {
@@ -348,10 +358,17 @@ final class Discovery implements AutoCloseable {
       retry(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("service", service)
+          .setCause(e)
+          .log("synapse: discovery of {} failed: {}", service, e.toString());
+      unsure(e.toString());
+      retry(e);
     }
   }
 
-  private void retry(Unanswered why) {
+  private void retry(Exception why) {
     if (ensemble.state() != State.CONNECTED) {
       return;
     }

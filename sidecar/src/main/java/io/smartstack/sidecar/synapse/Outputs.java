@@ -51,8 +51,8 @@ final class Outputs implements AutoCloseable {
     if (now.equals(proxied)) {
       return;
     }
-    proxied = now;
     sink.accept(now);
+    proxied = now;
     if (files != null) {
       Map<String, List<Backend>> written = new LinkedHashMap<>();
       for (ServiceWatcher service : services) {

@@ -59,11 +59,6 @@ final class Pending {
     return children.isEmpty() && !section;
   }
 
-  /** Whether children only went. */
-  boolean onlyDepartures() {
-    return !section && children.values().stream().allMatch(change -> change == Change.DELETED);
-  }
-
   boolean section() {
     return section;
   }

@@ -55,6 +55,7 @@ public final class Synapse {
   private Map<String, Followed> services = new LinkedHashMap<>();
   private final Set<String> proxied = new HashSet<>();
   private int reloads;
+  private boolean publishing;
   private boolean late;
   private boolean started;
 
@@ -217,21 +218,32 @@ public final class Synapse {
   private @Nullable Discovery discover(ServiceWatcher watcher) {
     return switch (watcher.config().discovery()) {
       case DiscoveryConfig.Base() -> null;
-      case DiscoveryConfig.ZooKeeper zooKeeper -> {
-        String name = watcher.config().name();
-        Discovery discovery =
-            new Discovery(
-                name,
-                zooKeeper,
-                sessions.open(zooKeeper.hosts()),
-                watcher.section(),
-                sections,
-                (teller, update) -> thread.execute(() -> take(name, teller, update)),
-                meters);
-        discovery.start();
-        yield discovery;
-      }
+      case DiscoveryConfig.ZooKeeper zooKeeper -> discover(watcher, zooKeeper);
     };
+  }
+
+  private @Nullable Discovery discover(
+      ServiceWatcher watcher, DiscoveryConfig.ZooKeeper zooKeeper) {
+    String name = watcher.config().name();
+    try {
+      Discovery discovery =
+          new Discovery(
+              name,
+              zooKeeper,
+              sessions.open(zooKeeper.hosts()),
+              watcher.section(),
+              sections,
+              (teller, update) -> thread.execute(() -> take(name, teller, update)),
+              meters);
+      discovery.start();
+      return discovery;
+    } catch (IllegalArgumentException e) {
+      log.atError()
+          .addKeyValue("service", name)
+          .log("synapse: {} can't be discovered: {}", name, e.toString());
+      watcher.take(new Update.Unsure(e.toString()), clock.instant());
+      return null;
+    }
   }
 
   private void take(String name, Discovery teller, Update update) {
@@ -242,7 +254,15 @@ public final class Synapse {
       if (followed.watcher().answered() || proxied.contains(name)) {
         choose(followed);
       }
-      publish();
+      publishSoon();
+    }
+  }
+
+  /** Publishes once for all the news that wait already. */
+  private void publishSoon() {
+    if (!publishing) {
+      publishing = true;
+      thread.execute(this::publish);
     }
   }
 
@@ -251,6 +271,7 @@ public final class Synapse {
   }
 
   private void publish() {
+    publishing = false;
     List<ServiceWatcher> all = services.values().stream().map(Followed::watcher).toList();
     if (all.stream().allMatch(ServiceWatcher::answered)) {
       proxied.addAll(services.keySet());

@@ -31,7 +31,7 @@ class AdminServerTest implements Knowledge {
       new Drain(
           () -> CompletableFuture.completedFuture(null),
           () -> {},
-          () -> Set.of(1),
+          () -> Set.of(new InetSocketAddress(1)),
           ports -> Set.of(),
           System::nanoTime);
   private Answer ready = Answer.yes("all registered");

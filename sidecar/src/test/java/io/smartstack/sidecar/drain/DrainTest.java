@@ -3,6 +3,7 @@ package io.smartstack.sidecar.drain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,7 +29,7 @@ class DrainTest {
             return acknowledged;
           },
           restored::incrementAndGet,
-          () -> Set.of(8000),
+          () -> Set.of(new InetSocketAddress(8000)),
           ports -> {
             if (callersStillComing-- > 0) {
               seen.add("caller " + callersStillComing);
