@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ record ListenPort(String address, int port) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Path TCP6 = Path.of("/proc/net/tcp6");
+  private static final String V4_MAPPED = "0000000000000000FFFF0000";
   private static final String LISTENING = "0A";
   private static final int LOCAL = 1;
   private static final int STATE = 3;
@@ -67,11 +70,16 @@ record ListenPort(String address, int port) {
 
   private Optional<String> inode() throws IOException {
     String exact = hex(InetAddress.getByName(address).getAddress()) + ":%04X".formatted(port);
-    String any = "00000000:%04X".formatted(port);
-    return Files.readAllLines(Path.of("/proc/net/tcp")).stream()
+    String any = "0+:%04X".formatted(port);
+    List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
+    // A server that takes IPv6 too, as Java's do, has its IPv4 address mapped into the other table.
+    if (Files.exists(TCP6)) {
+      Files.readAllLines(TCP6).forEach(line -> lines.add(line.replace(V4_MAPPED, "")));
+    }
+    return lines.stream()
         .map(line -> line.strip().split("\\s+", -1))
         .filter(fields -> fields.length > INODE && fields[STATE].equals(LISTENING))
-        .filter(fields -> fields[LOCAL].equals(exact) || fields[LOCAL].equals(any))
+        .filter(fields -> fields[LOCAL].equals(exact) || fields[LOCAL].matches(any))
         .map(fields -> fields[INODE])
         .findFirst();
   }

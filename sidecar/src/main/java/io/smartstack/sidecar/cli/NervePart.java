@@ -11,7 +11,6 @@ import io.smartstack.sidecar.drain.KernelConnections;
 import io.smartstack.sidecar.nerve.Nerve;
 import io.smartstack.sidecar.nerve.NerveStatus;
 import io.smartstack.sidecar.nerve.ZooKeeperReporters;
-import io.smartstack.sidecar.nerve.check.OwnConnections;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
 import io.smartstack.sidecar.reload.ConfigWatch;
 import java.net.InetSocketAddress;
@@ -42,7 +41,7 @@ final class NervePart implements Part {
             nerve::drain,
             nerve::undrain,
             this::published,
-            new KernelConnections(OwnConnections::include),
+            new KernelConnections(),
             System::nanoTime);
   }
 

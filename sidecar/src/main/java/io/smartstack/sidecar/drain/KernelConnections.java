@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +27,14 @@ public final class KernelConnections implements Connections {
   private static final String V4_MAPPED = "0000000000000000FFFF0000";
 
   private final Path proc;
-  private final IntPredicate ownPort;
 
-  /**
-   * Reads this network namespace's own table.
-   *
-   * @param ownPort whether a connection from this port of this machine is our own, no caller's
-   */
-  public KernelConnections(IntPredicate ownPort) {
-    this(Path.of("/proc/net"), ownPort);
+  /** Reads this network namespace's own table. */
+  public KernelConnections() {
+    this(Path.of("/proc/net"));
   }
 
-  KernelConnections(Path proc, IntPredicate ownPort) {
+  KernelConnections(Path proc) {
     this.proc = proc;
-    this.ownPort = ownPort;
   }
 
   @Override
@@ -60,7 +53,7 @@ public final class KernelConnections implements Connections {
     return found;
   }
 
-  private void collect(String line, Set<String> ends, Set<String> found) {
+  private static void collect(String line, Set<String> ends, Set<String> found) {
     // sl local_address rem_address st ...: addresses are HEX:PORT
     String[] columns = line.split("\\s+", 5);
     if (columns.length < 5 || columns[3].equals(LISTEN)) {
@@ -68,19 +61,9 @@ public final class KernelConnections implements Connections {
     }
     String local = columns[1].replace(V4_MAPPED, "");
     String port = local.substring(local.lastIndexOf(':'));
-    String remote = columns[2].replace(V4_MAPPED, "");
-    boolean ours = ends.contains(local) || ends.contains(port);
-    if (ours && !fromOurselves(local, remote)) {
-      found.add(local + "<" + remote);
+    if (ends.contains(local) || ends.contains(port)) {
+      found.add(local + "<" + columns[2]);
     }
-  }
-
-  private boolean fromOurselves(String local, String remote) {
-    int colon = remote.lastIndexOf(':');
-    boolean sameMachine =
-        remote.substring(0, colon).equals(local.substring(0, local.lastIndexOf(':')))
-            || remote.regionMatches(true, colon - 2, "7F", 0, 2);
-    return sameMachine && ownPort.test(Integer.parseInt(remote.substring(colon + 1), 16));
   }
 
   /** {@code HEX:PORT} as the tables have it, or {@code :PORT} when every address counts. */

@@ -65,7 +65,6 @@ final class Target {
     DeadlineSocket socket = new DeadlineSocket(deadline);
     try {
       socket.connect(new InetSocketAddress(address, port), deadline.millis(share));
-      OwnConnections.opened(socket.getLocalPort());
       return socket;
     } catch (SocketTimeoutException e) {
       socket.close();
