@@ -38,6 +38,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void reloadingKnowsOnlyConfiguration() {
+    room("reload").mayKnow("config");
+  }
+
+  @Test
   void drainingKnowsNobody() {
     room("drain").mayKnow();
   }

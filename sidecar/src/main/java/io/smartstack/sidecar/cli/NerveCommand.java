@@ -3,7 +3,6 @@ package io.smartstack.sidecar.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,19 +27,7 @@ public final class NerveCommand implements Callable<Integer> {
       description = "nerve.conf.json, or $NERVE_CONFIG.")
   private Path config = Path.of("");
 
-  @Option(
-      names = {"-i", "--instance_id"},
-      paramLabel = "ID",
-      defaultValue = "${env:NERVE_INSTANCE_ID}",
-      description = "Replaces the file's instance_id; or $NERVE_INSTANCE_ID.")
-  private @Nullable String instanceId;
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = "${env:NERVE_HOST}",
-      description = "Replaces the host of every service in the file; or $NERVE_HOST.")
-  private @Nullable String host;
+  @Mixin private InstanceOptions instance = new InstanceOptions();
 
   @Option(
       names = {"-k", "--check-config"},
@@ -53,7 +40,7 @@ public final class NerveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NerveFile nerve = new NerveFile(config, instanceId, host);
+    NerveFile nerve = instance.file(config);
     return check
         ? ConfigCheck.of(nerve)
         : SidecarProcess.run("nerve", "127.0.0.1:3211", nerve, null, process);

@@ -3,7 +3,6 @@ package io.smartstack.sidecar.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,19 +35,7 @@ public final class SidecarCommand implements Callable<Integer> {
       description = "synapse.conf.json, or $SYNAPSE_CONFIG.")
   private Path synapseConfig = Path.of("");
 
-  @Option(
-      names = {"-i", "--instance_id"},
-      paramLabel = "ID",
-      defaultValue = "${env:NERVE_INSTANCE_ID}",
-      description = "Replaces the file's instance_id; or $NERVE_INSTANCE_ID.")
-  private @Nullable String instanceId;
-
-  @Option(
-      names = "--host",
-      paramLabel = "ADDRESS",
-      defaultValue = "${env:NERVE_HOST}",
-      description = "Replaces the host of every provided service; or $NERVE_HOST.")
-  private @Nullable String host;
+  @Mixin private InstanceOptions instance = new InstanceOptions();
 
   @Option(
       names = {"-k", "--check-config"},
@@ -60,7 +47,7 @@ public final class SidecarCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    NerveFile nerve = new NerveFile(nerveConfig, instanceId, host);
+    NerveFile nerve = instance.file(nerveConfig);
     SynapseFile synapse = new SynapseFile(synapseConfig);
     return check
         ? ConfigCheck.of(nerve, synapse)

@@ -80,15 +80,28 @@ final class Fleet {
       boolean unsure = process.isUnsure();
       process.unsure(true);
       List<ServerChange> due = unsure ? Resync.changes(target, process.states()) : changes;
-      for (ServerChange change : due) {
-        Told told = process.tell(change, before(live, change));
-        if (told instanceof Told.Refused(String reason)) {
-          refused.put(change, reason);
-        }
+      if (!due.isEmpty()) {
+        tell(process, live, due, refused);
       }
       process.unsure(false);
     }
     return refused;
+  }
+
+  private static void tell(
+      RunningServers process,
+      Rendered live,
+      List<ServerChange> changes,
+      Map<ServerChange, String> refused)
+      throws IOException {
+    try (Conversation talk = process.socket().open()) {
+      for (ServerChange change : changes) {
+        Told told = process.tell(talk, change, before(live, change));
+        if (told instanceof Told.Refused(String reason)) {
+          refused.put(change, reason);
+        }
+      }
+    }
   }
 
   private static @Nullable ServerLine before(Rendered live, ServerChange change) {

@@ -66,7 +66,8 @@ final class OwnHaproxy implements Owner {
   }
 
   private boolean servesOurFile() {
-    return masters().stream().anyMatch(this::readsOurFile);
+    List<ProcessHandle> masters = masters();
+    return masters.isEmpty() || masters.stream().anyMatch(this::readsOurFile);
   }
 
   private void start(long written) throws ReloadFailedException, IOException, InterruptedException {

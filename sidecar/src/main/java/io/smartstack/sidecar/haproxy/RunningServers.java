@@ -99,28 +99,30 @@ final class RunningServers {
   /**
    * Makes one change.
    *
+   * @param talk with this process
    * @param before the server's line until now, null when there was none
    * @throws IOException when HAProxy doesn't answer
    */
-  Told tell(ServerChange change, @Nullable ServerLine before) throws IOException {
+  Told tell(Conversation talk, ServerChange change, @Nullable ServerLine before)
+      throws IOException {
     Told told =
         switch (change) {
-          case ServerChange.Add add -> add(add);
-          case ServerChange.Remove remove -> remove(remove, before);
-          case ServerChange.Fill fill -> send(fill);
-          case ServerChange.Weigh weigh -> send(weigh);
-          case ServerChange.Empty empty -> send(empty);
+          case ServerChange.Add add -> add(talk, add);
+          case ServerChange.Remove remove -> remove(talk, remove, before);
+          case ServerChange.Fill fill -> send(talk, fill);
+          case ServerChange.Weigh weigh -> send(talk, weigh);
+          case ServerChange.Empty empty -> send(talk, empty);
         };
     String result = told instanceof Told.Obeyed ? "obeyed" : "refused";
     metrics.counter("haproxy.server.changes", "result", result).increment();
     return told;
   }
 
-  private Told add(ServerChange.Add add) throws IOException {
+  private Told add(Conversation talk, ServerChange.Add add) throws IOException {
     String key = key(add.section(), add.server());
     Deletion leaving = deletions.get(key);
     if (leaving != null && leaving.line() != null && isSameBut(leaving.line(), add.line())) {
-      Told back = send(new ServerChange.Fill(add.section(), add.line()));
+      Told back = send(talk, new ServerChange.Fill(add.section(), add.line()));
       if (back instanceof Told.Obeyed) {
         deletions.remove(key);
         waiting = deletions.size();
@@ -128,30 +130,31 @@ final class RunningServers {
       return back;
     }
     if (leaving != null) {
-      delete(leaving);
+      delete(talk, leaving);
     }
-    return send(add);
+    return send(talk, add);
   }
 
-  private Told remove(ServerChange.Remove remove, @Nullable ServerLine before) throws IOException {
-    Told told = send(remove);
+  private Told remove(Conversation talk, ServerChange.Remove remove, @Nullable ServerLine before)
+      throws IOException {
+    Told told = send(talk, remove);
     if (told instanceof Told.Obeyed) {
       Deletion deletion =
           new Deletion(
               remove.section(), remove.server(), before, clock.instant().plus(GIVE_UP_AFTER));
       deletions.put(key(remove.section(), remove.server()), deletion);
-      delete(deletion);
+      delete(talk, deletion);
     }
     return told;
   }
 
-  private Told send(ServerChange change) throws IOException {
+  private Told send(Conversation talk, ServerChange change) throws IOException {
     Optional<List<Commands.Command>> commands = Commands.of(change);
     if (commands.isEmpty()) {
       return new Told.Refused("only the file can say its options");
     }
     for (Commands.Command command : commands.get()) {
-      String answer = socket.ask(List.of(command.text())).getFirst();
+      String answer = talk.ask(command.text());
       if (!command.accepts(answer)) {
         return new Told.Refused(answer.lines().findFirst().orElse(answer));
       }
@@ -161,14 +164,19 @@ final class RunningServers {
 
   /** Tries again to delete what waits; what waited too long is left to the next reload. */
   void sweep() throws IOException {
-    for (Deletion deletion : new ArrayList<>(deletions.values())) {
-      delete(deletion);
+    if (deletions.isEmpty()) {
+      return;
+    }
+    try (Conversation talk = socket.open()) {
+      for (Deletion deletion : new ArrayList<>(deletions.values())) {
+        delete(talk, deletion);
+      }
     }
   }
 
-  private void delete(Deletion deletion) throws IOException {
+  private void delete(Conversation talk, Deletion deletion) throws IOException {
     Commands.Command command = Commands.delete(deletion.section(), deletion.server());
-    String answer = socket.ask(List.of(command.text())).getFirst();
+    String answer = talk.ask(command.text());
     boolean gone = command.accepts(answer) || answer.contains("No such");
     if (!gone && clock.instant().isAfter(deletion.giveUpAt())) {
       log.atInfo()
@@ -186,7 +194,8 @@ final class RunningServers {
 
   /** Whether two lines of one name differ in nothing but the weight in force. */
   private static boolean isSameBut(ServerLine one, ServerLine other) {
-    return one.address().equals(other.address())
+    return one.id() == other.id()
+        && one.address().equals(other.address())
         && one.options()
             .replaceAll("\\bweight \\d+", "")
             .equals(other.options().replaceAll("\\bweight \\d+", ""))

@@ -142,6 +142,24 @@ class HaproxyProcessIT {
     assertThat(room.metrics.counter("haproxy.restarts").count()).isEqualTo(2);
   }
 
+  @Test
+  void haproxyThatIsSilentIsNeitherDoubledNorGivenUp() throws Exception {
+    Haproxy haproxy = serving();
+    long pid = haproxy.status().pid();
+    TinyBackend two = room.backend("two");
+    assertThat(Shell.run("kill -STOP " + pid, Duration.ofSeconds(5)).status()).isZero();
+    haproxy.apply(List.of(service("a", port, server("two", two))));
+    until(() -> haproxy.status().problem() != null && !haproxy.status().running());
+    assertThat(Objects.requireNonNull(haproxy.status().problem())).contains("no answer");
+
+    assertThat(Shell.run("kill -CONT " + pid, Duration.ofSeconds(5)).status()).isZero();
+    until(() -> haproxy.status().running() && Http.get(port).body().equals("two"));
+    assertThat(haproxy.status().pid()).isEqualTo(pid);
+    assertThat(haproxy.status().problem()).isNull();
+    assertThat(haproxy.status().reloads()).isEqualTo(1);
+    assertThat(room.metrics.counter("haproxy.restarts").count()).isZero();
+  }
+
   private static boolean isAnother(Haproxy haproxy, long pid) {
     HaproxyStatus status = haproxy.status();
     return status.running() && status.pid() != pid;
