@@ -122,11 +122,6 @@ public final class Machine {
     return ProcessRecord.read(record(role)).flatMap(ProcessRecord::living);
   }
 
-  /** Sends a signal to the role's process, if it runs. */
-  public void signal(Role role, Signal signal) {
-    pid(role).ifPresent(signal::send);
-  }
-
   /** Sends a signal and waits until the process has ended. */
   public void stop(Role role, Signal signal, Duration patience) {
     Optional<Pid> pid = pid(role);

@@ -11,13 +11,7 @@ public enum Signal {
   /** Ctrl-C. */
   INT,
   /** Stop at once, nothing is tidied up. */
-  KILL,
-  /** Read your configuration again. */
-  HUP,
-  /** Freeze. */
-  STOP,
-  /** Go on. */
-  CONT;
+  KILL;
 
   private static final int PATIENCE_SECONDS = 5;
 

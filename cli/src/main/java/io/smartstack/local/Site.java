@@ -119,11 +119,6 @@ public final class Site {
     return Duration.ofNanos(System.nanoTime() - began);
   }
 
-  /** Whether a role of a machine answers right now. */
-  public static boolean isUp(Machine machine, Role role) {
-    return machine.pid(role).isPresent() && Readiness.up(machine.spec(), role);
-  }
-
   private boolean hasData(MachineSpec spec) {
     Path version2 = machine(spec.name()).state(Role.ZOOKEEPER).resolve("data/version-2");
     try (Stream<Path> files = Files.list(version2)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.walkthrough;
 
+import io.smartstack.local.LocalException;
 import io.smartstack.local.Machine;
 import io.smartstack.local.MachineSpec;
 import io.smartstack.local.Role;
@@ -30,6 +31,7 @@ final class Cast {
   private final Web web = new Web();
   private final Set<String> onStage = new HashSet<>();
   private List<MachineSpec> ensemble;
+  private boolean ended;
 
   /** Nobody is on stage yet. */
   Cast(Site site, Path files, Calls calls) {
@@ -88,7 +90,10 @@ final class Cast {
   }
 
   /** Starts a role unless it runs already as described; tells whether it was started. */
-  boolean start(Machine machine, Role role) {
+  synchronized boolean start(Machine machine, Role role) {
+    if (ended) {
+      throw new LocalException("the walkthrough is ending");
+    }
     onStage.add(machine.name());
     return machine.start(role, ensemble);
   }
@@ -98,6 +103,11 @@ final class Cast {
     boolean started = start(machine, role);
     Site.awaitUp(machine, role);
     return started;
+  }
+
+  /** Nothing is started any more. */
+  synchronized void curtain() {
+    ended = true;
   }
 
   Znodes znodes() {

@@ -106,25 +106,30 @@ public final class DemoCommand implements Callable<Integer> {
     empty(base);
     Path files = extract(base.resolve("files"));
     Site site = new Site(base, machines(files));
-    Thread ending = new Thread(() -> end(base, calls), "end");
+    Cast cast = new Cast(site, files, calls);
     if (!keep) {
-      Runtime.getRuntime().addShutdownHook(ending);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(base, cast), "end"));
     }
     screen.plain("Six machines on loopback; logs and data in " + base);
     site.machines()
         .forEach(
             machine -> screen.plain("  %-18s %s".formatted(machine.name(), machine.address())));
-    List<StepResult> results = new Walkthrough(new Cast(site, files, calls), screen).play(steps);
+    List<StepResult> results = new Walkthrough(cast, screen).play(steps);
     Report report = new Report(results, screen.elapsed());
     report.write(base);
     screen.plain("");
     screen.plain(report.table().text());
     screen.plain(report.sum() + "; report.json and report.md are in " + base);
+    if (keep) {
+      screen.plain("All still runs; `smartstack local down --dir " + base + "` ends it.");
+    }
     return report.passed() ? 0 : 1;
   }
 
-  private static void end(Path base, Calls calls) {
-    calls.close();
+  /** Also on Ctrl-C, while a step is still at it. */
+  private static void end(Path base, Cast cast) {
+    cast.curtain();
+    cast.calls().close();
     Living.end(base, line -> {});
   }
 

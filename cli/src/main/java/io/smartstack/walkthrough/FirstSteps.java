@@ -54,6 +54,7 @@ final class FirstSteps {
   private static void alone(Scene scene) throws StepFailed {
     Cast cast = scene.cast();
     Machine node = cast.node(1);
+    scene.say("Nerve checks every second here, not every 2 s, to be done within five minutes");
     scene.terminate(cast.zookeeper(1), Role.ZOOKEEPER);
     scene.deed(
         node,

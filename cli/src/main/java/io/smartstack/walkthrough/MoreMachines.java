@@ -38,6 +38,8 @@ final class MoreMachines {
   private static void caller(Scene scene) throws StepFailed, IOException {
     Cast cast = scene.cast();
     Machine caller = cast.caller();
+    scene.say(
+        "the seed's step 6 comes early here: failures are worth watching while somebody calls");
     scene.deed(
         caller,
         "python -m SimpleHTTPServer 8000 & nerve ... & synapse ... &",

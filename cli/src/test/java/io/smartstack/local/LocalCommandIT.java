@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +83,49 @@ final class LocalCommandIT {
       Living.end(Path.of(first), line -> {});
       Living.end(other, line -> {});
     }
+  }
+
+  @Test
+  void anInterruptedDemoEndsEverythingItStarted() throws Exception {
+    Path demo = directory.resolve("demo");
+    Process process =
+        new ProcessBuilder(
+                JavaProgram.command(
+                    128,
+                    List.of(),
+                    "io.smartstack.cli.SmartStack",
+                    List.of("demo", "--dir", demo.toString())))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("demo.txt").toFile())
+            .start();
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> Living.below(demo).stream().anyMatch(l -> l.what().equals("haproxy")));
+      List<Living> started = Living.below(demo);
+
+      Signal.INT.send(Pid.of(process.pid()).orElseThrow());
+
+      assertThat(process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).isNotZero();
+      assertThat(started).noneMatch(living -> living.pid().lives());
+      assertThat(Living.below(demo)).isEmpty();
+    } finally {
+      process.destroyForcibly();
+      Living.end(demo, line -> {});
+    }
+  }
+
+  @Test
+  void aDirectoryOfSomebodyElsesIsNotEmptied() throws Exception {
+    Path precious = Files.createDirectory(directory.resolve("home"));
+    Files.writeString(precious.resolve("thesis"), "x");
+
+    Outcome demo = smartstack("demo", "--dir", precious.toString());
+
+    assertThat(demo.status()).isOne();
+    assertThat(demo.output()).contains("holds something else");
+    assertThat(precious.resolve("thesis")).exists();
   }
 
   private Path machines() throws IOException {
