@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -52,7 +51,6 @@ final class Discovery implements AutoCloseable {
   private final DiscoveryConfig.ZooKeeper config;
   private final Ensemble ensemble;
   private final BiConsumer<Discovery, Update> updates;
-  private final ZnodeSection.Reader sections;
   private final RandomGenerator random;
   private final Znodes znodes;
   private final ChildReader reader;
@@ -66,14 +64,14 @@ final class Discovery implements AutoCloseable {
   private final Counter failures;
   private final Counter expiries;
   private final Counter broken;
-  private final Counter badSections;
 
   // Owned by the thread.
   private final Children children = new Children();
   private final Pending pending;
-  private ZnodeSection section;
+  private final WatchedSection section;
   private boolean begun;
   private boolean listed;
+  private boolean owed;
   private boolean sure;
   private long listedAt;
   private @Nullable Found told;
@@ -90,8 +88,8 @@ final class Discovery implements AutoCloseable {
     this.service = service;
     this.config = config;
     this.ensemble = ensemble;
-    this.section = known;
-    this.sections = sections;
+    this.section =
+        new WatchedSection(service, config.generatorConfigPath(), known, sections, meters);
     this.updates = updates;
     this.random = RandomGenerator.getDefault();
     this.znodes = new Znodes(ensemble.client(), service, meters);
@@ -105,7 +103,6 @@ final class Discovery implements AutoCloseable {
     this.expiries = meters.counter("synapse.watcher.zk.session.expired", "service", service);
     this.failures = meters.counter("synapse.retry", "service", service);
     this.broken = meters.counter("synapse.watcher.zk.parse_child_failed", "service", service);
-    this.badSections = meters.counter("synapse.watcher.zk.get_config_failed", "service", service);
   }
 
   /** Begins, and begins anew with every connection. */
@@ -183,7 +180,8 @@ final class Discovery implements AutoCloseable {
   }
 
   private Duration jitter() {
-    boolean young = listed && System.nanoTime() - listedAt < config.jitter().toNanos();
+    // After a failed read a change that was announced is still owed; it must not wait any longer.
+    boolean young = listed && !owed && System.nanoTime() - listedAt < config.jitter().toNanos();
     return young
         ? Duration.ofNanos((long) (config.jitter().toNanos() * random.nextDouble()))
         : Duration.ZERO;
@@ -207,8 +205,9 @@ final class Discovery implements AutoCloseable {
       }
     }
     boolean outrun = take(znodes.read(config.path(), unnamed));
-    readSection();
+    section.read(znodes);
     listed = true;
+    owed = false;
     sure = true;
     listedAt = System.nanoTime();
     pace.reset();
@@ -271,7 +270,7 @@ final class Discovery implements AutoCloseable {
       pending.clear();
       outrun = take(znodes.read(config.path(), unnamed)) && !events.isEmpty();
       if (sectionChanged) {
-        readSection();
+        section.read(znodes);
       }
     } while (outrun);
     tell();
@@ -306,33 +305,8 @@ final class Discovery implements AutoCloseable {
     return vanished;
   }
 
-  private void readSection() throws Unanswered, InterruptedException {
-    String path = config.generatorConfigPath();
-    if (path == null) {
-      return;
-    }
-    Answer answer = znodes.read(path);
-    // A znode that is gone, or new and never written, is no decision to drop its section; only a
-    // new process takes it as one.
-    if (told != null && answer.data().length == 0 && !answer.written()) {
-      return;
-    }
-    ZnodeSection before = section;
-    section = section.after(answer.data(), sections);
-    if (section.problem() != null && !section.problem().equals(before.problem())) {
-      badSections.increment();
-      log.atWarn()
-          .addKeyValue("service", service)
-          .log("synapse: generator config at {} is not used: {}", path, section.problem());
-    } else if (!Objects.equals(section.json(), before.json())) {
-      log.atInfo()
-          .addKeyValue("service", service)
-          .log("synapse: discovered config_for_generator for service {}", service);
-    }
-  }
-
   private void tell() {
-    Found found = new Found(children.backends(), children.leftOut(), section);
+    Found found = new Found(children.backends(), children.leftOut(), section.now());
     if (!found.equals(told)) {
       told = found;
       updates.accept(this, new Update.Answered(found, sure));
@@ -354,6 +328,7 @@ final class Discovery implements AutoCloseable {
       work.run();
     } catch (Unanswered e) {
       failures.increment();
+      owed = true;
       unsure(String.valueOf(e.getMessage()));
       retry(e);
     } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.synapse;
 
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class CountingProxy implements AutoCloseable {
     try (from;
         to) {
       DataInputStream in = new DataInputStream(from.getInputStream());
-      DataOutputStream out = new DataOutputStream(to.getOutputStream());
+      DataOutputStream out = new DataOutputStream(new BufferedOutputStream(to.getOutputStream()));
       for (boolean first = true; ; first = false) {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);

@@ -31,6 +31,7 @@ import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
 import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -273,6 +274,62 @@ class DiscoveryIT {
 
       nerve.setData().forPath(path, "{}".getBytes(UTF_8));
       awaitPort(running, new Bind.None());
+    }
+  }
+
+  @Test
+  void theHaproxySectionMayComeFromAnotherZnodeOrFromNone() throws Exception {
+    String elsewhere = path + "-config";
+    nerve.create().creatingParentsIfNeeded().forPath(elsewhere, new byte[0]);
+    nerve
+        .create()
+        .creatingParentsIfNeeded()
+        .forPath(path, "{\"haproxy\":{\"port\":3998}}".getBytes(UTF_8));
+    registered("a");
+    try (RunningSynapse running =
+        new RunningSynapse(
+            synapse(
+                service("s", withGeneratorConfig(elsewhere)),
+                service("disabled", withGeneratorConfig(null))))) {
+      running.awaitNames("s", "a");
+      nerve.setData().forPath(elsewhere, "{\"haproxy\":{\"port\":3999}}".getBytes(UTF_8));
+      awaitPort(running, new Bind.OnPort("3999"));
+      assertThat(running.told.getLast().getLast().config().bind()).isEqualTo(new Bind.None());
+    }
+  }
+
+  private DiscoveryConfig.ZooKeeper withGeneratorConfig(@Nullable String at) {
+    DiscoveryConfig.ZooKeeper here = here();
+    return new DiscoveryConfig.ZooKeeper(
+        here.hosts(), here.path(), here.jitter(), here.retry(), at, here.decode());
+  }
+
+  @Test
+  void jitterDelaysAListingAndNeverAChange() throws Exception {
+    registered("a");
+    DiscoveryConfig.ZooKeeper here = here();
+    DiscoveryConfig.ZooKeeper jittery =
+        new DiscoveryConfig.ZooKeeper(
+            here.hosts(),
+            here.path(),
+            Duration.ofHours(10),
+            here.retry(),
+            here.generatorConfigPath(),
+            here.decode());
+    try (RunningSynapse running = new RunningSynapse(synapse(service("s", jittery)))) {
+      running.awaitNames("s", "a");
+      proxy.cut();
+      await().atMost(PATIENCE).until(() -> running.status("s").staleSince() != null);
+      registered("unseen");
+      proxy.mend();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> {
+            registered("b");
+            return requireNonNull(running.names("s")).contains("b");
+          });
+      assertThat(running.names("s")).doesNotContain("unseen");
+      assertThat(running.status("s").discovery()).isEqualTo(DiscoveryState.STALE);
     }
   }
 
