@@ -15,16 +15,25 @@ import io.smartstack.sidecar.synapse.Synapse;
 import io.smartstack.sidecar.synapse.SynapseStatus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Synapse, its configuration file and the HAProxy it drives. */
 final class SynapsePart implements Part {
+
+  private static final Logger log = LoggerFactory.getLogger(SynapsePart.class);
+
+  /** From then on nobody's start is held up, configured or not. */
+  private static final Duration AT_THE_LATEST = Duration.ofSeconds(10);
 
   private final Synapse synapse;
   private final @Nullable Haproxy haproxy;
   private final SynapseConfig first;
   private final ConfigWatch<SynapseConfig> configWatch;
+  private volatile long startedAt = System.nanoTime();
 
   /** Reads the file; nothing is watched and no proxy is touched yet. */
   SynapsePart(
@@ -47,6 +56,7 @@ final class SynapsePart implements Part {
 
   @Override
   public void start() {
+    startedAt = System.nanoTime();
     if (haproxy != null) {
       haproxy.start();
     }
@@ -55,8 +65,11 @@ final class SynapsePart implements Part {
   }
 
   private void reload(SynapseConfig next) {
-    if (haproxy != null && next.haproxy() != null) {
-      haproxy.reconfigure(next.haproxy());
+    HaproxyConfig proxy = next.haproxy();
+    if (haproxy != null && proxy != null) {
+      haproxy.reconfigure(proxy);
+    } else if (haproxy != null || proxy != null) {
+      log.warn("synapse: the haproxy section has come or gone; that takes a restart of synapse");
     }
     synapse.reload(next);
   }
@@ -82,9 +95,13 @@ final class SynapsePart implements Part {
 
   @Override
   public Answer started() {
-    return synapse.started()
-        ? Answer.yes("haproxy is configured")
-        : Answer.no("not configured yet");
+    boolean configured = haproxy == null || haproxy.configured().isDone();
+    if (synapse.started() && configured) {
+      return Answer.yes("haproxy is configured");
+    }
+    return System.nanoTime() - startedAt >= AT_THE_LATEST.toNanos()
+        ? Answer.yes("haproxy is not configured after 10 s; callers are not kept waiting")
+        : Answer.no("haproxy is not configured yet");
   }
 
   @Override

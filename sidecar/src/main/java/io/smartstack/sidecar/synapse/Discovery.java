@@ -251,9 +251,9 @@ final class Discovery implements AutoCloseable {
     boolean outrun;
     do {
       drain();
-      if (!pending.with(Change.DELETED).isEmpty()) {
-        // A registration and its successor change places in one transaction; by the time of this
-        // answer both are announced, and HAProxy needn't lose the one before it gets the other.
+      while (pending.takeDepartures()) {
+        // A registration and its successor change places in one transaction. By the time of this
+        // answer both were announced, and HAProxy needn't lose the one before it gets the other.
         znodes.watch(config.path(), AddWatchMode.PERSISTENT_RECURSIVE, watcher);
         drain();
       }

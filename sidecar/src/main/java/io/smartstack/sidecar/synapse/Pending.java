@@ -22,6 +22,7 @@ final class Pending {
   private final @Nullable String sectionPath;
   private final Map<String, Change> children = new LinkedHashMap<>();
   private boolean section;
+  private boolean departures;
 
   Pending(String parent, @Nullable String sectionPath) {
     this.parent = parent;
@@ -48,6 +49,7 @@ final class Pending {
     }
     String below = parent + "/";
     if (path.startsWith(below) && path.indexOf('/', below.length()) < 0) {
+      departures |= change == Change.DELETED;
       children.merge(
           path.substring(below.length()),
           change,
@@ -57,6 +59,13 @@ final class Pending {
 
   boolean isEmpty() {
     return children.isEmpty() && !section;
+  }
+
+  /** Whether children went since this was last asked. */
+  boolean takeDepartures() {
+    boolean taken = departures;
+    departures = false;
+    return taken;
   }
 
   boolean section() {
@@ -76,5 +85,6 @@ final class Pending {
   void clear() {
     children.clear();
     section = false;
+    departures = false;
   }
 }

@@ -230,7 +230,7 @@ class DiscoveryIT {
     registered("b");
     try (RunningSynapse running = start()) {
       running.awaitNames("s", "a", "b");
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 100; i++) {
         old =
             nerve
                 .transaction()
