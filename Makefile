@@ -20,11 +20,11 @@ demo: jdk ## the whole walkthrough on this machine, failures included (= ./smart
 	./smartstack demo
 
 dist: jdk ## what a VM installs: dist/target/smartstack-<version>.tar.gz
-	$(MVN) -q package -DskipTests
+	$(MVN) -q package -Dmaven.test.skip=true
 	dist/build
 
 build: jdk ## compile only
-	$(MVN) -q package -DskipTests
+	$(MVN) -q package -Dmaven.test.skip=true
 
 format: jdk ## put every file into the house's format
 	$(MVN) -q spotless:apply

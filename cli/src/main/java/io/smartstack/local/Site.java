@@ -17,8 +17,9 @@ public final class Site {
 
   private static final Duration UP = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);
-  // HAProxy binds its sockets as <path>.<pid>.tmp first; the kernel takes 107 bytes.
-  private static final int LONGEST_DIRECTORY = 60;
+  // HAProxy binds <path>.<pid>.tmp first, and the kernel takes 107 bytes.
+  private static final int LONGEST_SOCKET = 97;
+  private static final String SOCKET = "/synapse/haproxy-master.sock";
 
   private final Path base;
   private final Map<String, Machine> machines = new TreeMap<>();
@@ -32,11 +33,18 @@ public final class Site {
   public Site(Path base, List<MachineSpec> specs) {
     this.base = base.toAbsolutePath().normalize();
     specs.forEach(spec -> machines.put(spec.name(), new Machine(spec, this.base)));
-    if (this.base.toString().length() > LONGEST_DIRECTORY) {
-      throw new LocalException(
-          "%s is too long for sockets below it (at most %d characters): give a shorter --dir"
-              .formatted(this.base, LONGEST_DIRECTORY));
+    for (MachineSpec spec : specs) {
+      if (spec.synapse() != null && !fits(this.base, spec.name())) {
+        throw new LocalException(
+            this.base + " is too long for HAProxy's sockets below it: give a shorter --dir");
+      }
     }
+  }
+
+  /** Whether a machine's sockets can be made below a directory: their paths must be short. */
+  public static boolean fits(Path base, String machine) {
+    int directory = base.toAbsolutePath().normalize().toString().length();
+    return directory + 1 + machine.length() + SOCKET.length() <= LONGEST_SOCKET;
   }
 
   /** Every machine, by name. */

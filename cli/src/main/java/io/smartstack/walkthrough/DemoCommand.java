@@ -4,20 +4,10 @@ package io.smartstack.walkthrough;
 import io.smartstack.local.HaproxyProgram;
 import io.smartstack.local.Living;
 import io.smartstack.local.LocalException;
-import io.smartstack.local.MachineSpec;
-import io.smartstack.local.MachinesFile;
 import io.smartstack.local.Site;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,24 +24,13 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
 
-  private static final List<String> FILES =
-      List.of(
-          "zookeeper.yaml",
-          "services.yaml",
-          "service_a.nerve.conf.json",
-          "service_b.nerve.conf.json",
-          "synapse.conf.json",
-          "synapse.no-retry.conf.json",
-          "synapse.no-check.conf.json",
-          "synapse.forgetful.conf.json");
-
-  private static final String MARK = "walkthrough";
-
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Logs, data and the report; emptied first. Default: ./.smartstack/demo")
-  Path directory = Path.of(".smartstack", "demo");
+      description =
+          "Logs, data and the report; emptied first. Default: ./.smartstack/demo, or one in the"
+              + " temporary directory where that path is too long for sockets.")
+  @Nullable Path directory;
 
   @Option(names = "--keep", description = "Leave the machines running at the end.")
   boolean keep;
@@ -101,11 +80,12 @@ public final class DemoCommand implements Callable<Integer> {
   private int play(List<Step> steps, Calls calls) throws IOException, InterruptedException {
     HaproxyProgram.require();
     Screen screen = new Screen(System.out);
-    Path base = directory.toAbsolutePath().normalize();
+    Path base =
+        directory == null ? StageFiles.usualPlace() : directory.toAbsolutePath().normalize();
     Living.end(base, screen::plain);
-    empty(base);
-    Path files = extract(base.resolve("files"));
-    Site site = new Site(base, machines(files));
+    StageFiles.empty(base);
+    Path files = StageFiles.extract(base.resolve("files"));
+    Site site = new Site(base, StageFiles.machines(files));
     Cast cast = new Cast(site, files, calls);
     if (!keep) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(base, cast), "end"));
@@ -131,67 +111,5 @@ public final class DemoCommand implements Callable<Integer> {
     cast.curtain();
     cast.calls().close();
     Living.end(base, line -> {});
-  }
-
-  private static List<MachineSpec> machines(Path files) {
-    List<MachineSpec> machines = new ArrayList<>();
-    for (MachineSpec machine :
-        MachinesFile.read(
-            List.of(files.resolve("zookeeper.yaml"), files.resolve("services.yaml")))) {
-      machines.add(withoutHealth(machine));
-    }
-    return machines;
-  }
-
-  /** The seed's reader makes that file by hand. */
-  private static MachineSpec withoutHealth(MachineSpec machine) {
-    MachineSpec.Service service = machine.service();
-    if (service == null) {
-      return machine;
-    }
-    Map<String, String> files = new HashMap<>(service.files());
-    files.remove("health");
-    return new MachineSpec(
-        machine.name(),
-        machine.address(),
-        machine.zookeeper(),
-        new MachineSpec.Service(service.command(), service.port(), files),
-        machine.nerve(),
-        machine.synapse(),
-        machine.sidecar());
-  }
-
-  private static Path extract(Path target) throws IOException {
-    Files.createDirectories(target);
-    for (String name : FILES) {
-      try (InputStream file =
-          Objects.requireNonNull(
-              DemoCommand.class.getResourceAsStream("/walkthrough/" + name), name)) {
-        Files.copy(file, target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    return target;
-  }
-
-  /** Empties what a walkthrough has left, and nothing else. */
-  private static void empty(Path directory) throws IOException {
-    Path mark = directory.resolve(MARK);
-    if (Files.isDirectory(directory) && !Files.exists(mark)) {
-      try (Stream<Path> anything = Files.list(directory)) {
-        if (anything.findAny().isPresent()) {
-          throw new LocalException(
-              directory + " holds something else: give another --dir, or remove it yourself");
-        }
-      }
-    }
-    if (Files.isDirectory(directory)) {
-      try (Stream<Path> files = Files.walk(directory)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    }
-    Files.createDirectories(directory);
-    Files.writeString(mark, "This directory belongs to `smartstack demo`, which empties it.\n");
   }
 }

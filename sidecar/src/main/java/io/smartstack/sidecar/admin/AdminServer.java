@@ -79,16 +79,8 @@ public final class AdminServer implements AutoCloseable {
     try {
       Drain.Progress progress = drain.await(drainLimit);
       boolean drained = progress == Drain.Progress.DRAINED;
-      send(
-          exchange,
-          200,
-          "application/json",
-          Json.write(
-              Map.of(
-                  "drained",
-                  drained,
-                  "progress",
-                  progress.name().toLowerCase(java.util.Locale.ROOT))));
+      Object answer = Map.of("drained", drained, "progress", progress);
+      send(exchange, 200, "application/json", Json.write(answer));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       text(exchange, 503, "stopping");

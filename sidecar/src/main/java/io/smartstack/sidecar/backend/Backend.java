@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.backend;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -49,6 +50,7 @@ public record Backend(
   }
 
   /** The backend as Synapse writes it to its files, keys in Synapse's order. */
+  @JsonValue
   public ObjectNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     put(json, "name", name == null ? null : json.textNode(name));

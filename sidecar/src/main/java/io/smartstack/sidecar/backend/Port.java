@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.backend;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -47,6 +48,7 @@ public record Port(String text, boolean quoted) {
   }
 
   /** The port in the JSON type it came in. */
+  @JsonValue
   public JsonNode json() {
     return quoted || !text.chars().allMatch(c -> c >= '0' && c <= '9') || text.length() > 9
         ? TextNode.valueOf(text)

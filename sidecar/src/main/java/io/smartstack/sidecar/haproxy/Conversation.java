@@ -110,7 +110,8 @@ final class Conversation implements AutoCloseable {
       throw new InterruptedIOException("interrupted while HAProxy was asked");
     }
     if (left <= 0) {
-      throw new IOException("HAProxy gave no answer on " + path + " within " + timeout);
+      throw new IOException(
+          "HAProxy gave no answer on " + path + " within " + timeout.toMillis() + " ms");
     }
     selector.select(left);
     selector.selectedKeys().clear();

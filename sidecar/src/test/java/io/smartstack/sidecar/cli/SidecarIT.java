@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.smartstack.sidecar.registry.ZooKeeperServer;
 import java.io.IOException;
@@ -191,6 +192,18 @@ class SidecarIT {
       assertThat(status).isEqualTo(1);
       assertThat(Files.readString(log())).contains("--admin: can't listen on 127.0.0.1");
     }
+  }
+
+  @Test
+  void logLinesMayBeJson() throws Exception {
+    int status = Running.run(log(), "nerve", "-c", "/nowhere", "--log-format", "json");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(Files.readAllLines(log()))
+        .isNotEmpty()
+        .allSatisfy(line ->
+            assertThat(new ObjectMapper().readTree(line).path("formattedMessage").asText())
+                .isNotEmpty());
   }
 
   @Test
