@@ -43,6 +43,11 @@ public record Backend(
     return new Backend(name, host, other, id, weight, haproxyServerOptions, labels, discovered);
   }
 
+  /** The same backend with these labels. */
+  public Backend withLabels(Map<String, JsonNode> others) {
+    return new Backend(name, host, port, id, weight, haproxyServerOptions, others, discovered);
+  }
+
   /** {@code host:port}, an IPv6 host in brackets; the bare host when there is no port. */
   public String address() {
     String bracketed = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;

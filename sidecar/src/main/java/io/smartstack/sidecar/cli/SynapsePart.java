@@ -8,6 +8,7 @@ import io.smartstack.sidecar.config.HaproxyConfig;
 import io.smartstack.sidecar.config.SynapseConfig;
 import io.smartstack.sidecar.haproxy.Haproxy;
 import io.smartstack.sidecar.haproxy.HaproxyStatus;
+import io.smartstack.sidecar.haproxy.ServedBefore;
 import io.smartstack.sidecar.haproxy.ServerStatus;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
 import io.smartstack.sidecar.reload.ConfigWatch;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,8 @@ final class SynapsePart implements Part {
     if (haproxy != null) {
       haproxy.start();
     }
-    synapse.start(first);
+    HaproxyConfig proxy = first.haproxy();
+    synapse.start(first, proxy == null ? Map.of() : ServedBefore.read(proxy));
     configWatch.start();
   }
 

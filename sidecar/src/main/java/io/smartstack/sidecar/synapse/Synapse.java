@@ -2,6 +2,7 @@
 package io.smartstack.sidecar.synapse;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smartstack.sidecar.backend.Backend;
 import io.smartstack.sidecar.config.ConfigException;
 import io.smartstack.sidecar.config.DiscoveryConfig;
 import io.smartstack.sidecar.config.SynapseConfig;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,14 +107,21 @@ public final class Synapse {
 
   /**
    * Starts. The sink hears of the services as soon as ZooKeeper has answered for all of them, after
-   * 500 ms at the latest; what ZooKeeper has not answered by then comes from the cache, from the
-   * default servers, or is empty.
+   * 500 ms at the latest; what ZooKeeper has not answered by then comes from the cache, from what
+   * was served before, from the default servers, or is empty.
+   *
+   * @param served backends that HAProxy serves already, by the name of their section
    */
-  public void start(SynapseConfig config) {
+  public void start(SynapseConfig config, Map<String, List<Backend>> served) {
     log.atInfo().log("synapse: starting...");
     meters.counter("synapse.start").increment();
     thread.execute(() -> {
-      apply(config, cacheFile == null ? Map.of() : cacheFile.read(clock.instant()));
+      Map<String, CachedService> known =
+          new HashMap<>(CachedService.of(config, served, clock.instant()));
+      if (cacheFile != null) {
+        known.putAll(cacheFile.read(clock.instant()));
+      }
+      apply(config, known);
       thread.after(STARTED_AT_THE_LATEST, this::stopWaiting);
       thread.after(CACHE_REFRESH, this::refreshCache);
     });

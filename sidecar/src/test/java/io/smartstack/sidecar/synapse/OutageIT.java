@@ -11,6 +11,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.smartstack.sidecar.backend.Backend;
+import io.smartstack.sidecar.backend.Port;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.Bind;
 import io.smartstack.sidecar.config.SynapseConfig;
 import io.smartstack.sidecar.synapse.SynapseStatus.DiscoveryState;
@@ -18,6 +20,8 @@ import io.smartstack.sidecar.synapse.SynapseStatus.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
@@ -71,6 +75,23 @@ class OutageIT {
       try (TestingServer _ = server(data)) {
         register("b", CreateMode.PERSISTENT_SEQUENTIAL);
         running.awaitNames("s", "a", "b");
+      }
+    }
+  }
+
+  @Test
+  void aFirstStartWithoutZooKeeperKeepsWhatHaproxyServesAlready() throws Exception {
+    Backend served = new Backend("a", "10.0.0.1", Port.of(80), null, null, null, null, true);
+    try (RunningSynapse running =
+        new RunningSynapse(
+            synapse(service("s", zooKeeper(hosts(), PATH))), state, Map.of("s", List.of(served)))) {
+      running.awaitNames("s", "a");
+
+      assertThat(running.told)
+          .allSatisfy(t -> assertThat(RunningSynapse.names(t, "s")).isNotEmpty());
+      try (TestingServer _ = server(data)) {
+        register("b", CreateMode.PERSISTENT_SEQUENTIAL);
+        running.awaitNames("s", "b");
       }
     }
   }

@@ -11,6 +11,7 @@ import io.smartstack.sidecar.registry.ZooKeeperSessions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,13 @@ final class RunningSynapse implements AutoCloseable {
   }
 
   RunningSynapse(SynapseConfig config, @Nullable Path stateDirectory) {
+    this(config, stateDirectory, Map.of());
+  }
+
+  RunningSynapse(
+      SynapseConfig config, @Nullable Path stateDirectory, Map<String, List<Backend>> served) {
     synapse = new Synapse(sessions, stateDirectory, told::add, meters);
-    synapse.start(config);
+    synapse.start(config, served);
   }
 
   /** Names of the backends HAProxy was told last, null before it was told of the service. */
