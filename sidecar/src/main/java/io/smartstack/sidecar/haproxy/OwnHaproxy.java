@@ -50,15 +50,16 @@ final class OwnHaproxy implements Owner {
     return "own";
   }
 
+  // Without the file of its socket a worker serves on but can't be told anything ever again.
   @Override
   public boolean isDead() {
-    return !worker.listens() && !master.listens();
+    return !worker.listens() && (!master.listens() || Files.notExists(worker.path()));
   }
 
   @Override
   public void reload() throws ReloadFailedException, IOException, InterruptedException {
     long written = output.size();
-    if (isDead() || !servesOurFile()) {
+    if (isDead() || Files.notExists(master.path()) || !servesOurFile()) {
       start(written);
     } else {
       takeOver(written);
@@ -115,6 +116,7 @@ final class OwnHaproxy implements Owner {
     // Two HAProxies can hold one port (SO_REUSEPORT): one that lost its sockets must go.
     List<ProcessHandle> orphans = masters();
     if (!orphans.isEmpty()) {
+      log.warn("haproxy: {} can't be reached any more and is replaced", orphans);
       command.add("-sf");
       orphans.forEach(orphan -> command.add(Long.toString(orphan.pid())));
     }

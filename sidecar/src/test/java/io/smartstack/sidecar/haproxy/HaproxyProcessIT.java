@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +231,60 @@ class HaproxyProcessIT {
       installed.add(Path.of("/usr/sbin/haproxy"));
       until(() -> Http.get(port).status() == 200);
     }
+  }
+
+  @Test
+  void aClockSetBackDelaysNeitherTheRestartOfAnHaproxyThatDiedNorAReload() throws Exception {
+    AtomicReference<Duration> set = new AtomicReference<>(Duration.ZERO);
+    Haproxy haproxy =
+        new Haproxy(
+            room.config(),
+            new Setup.Place(
+                directory,
+                () -> Optional.of(Path.of("/usr/sbin/haproxy")),
+                () -> Instant.now().plus(set.get()),
+                new SimpleMeterRegistry()));
+    try (haproxy) {
+      haproxy.start();
+      haproxy.apply(List.of(service("a", port, server("one", one))));
+      until(() -> Http.get(port).status() == 200);
+      room.endHaproxies();
+      until(() -> Http.get(port).status() == 200);
+
+      set.set(Duration.ofHours(-5));
+      room.endHaproxies();
+      until(() -> Http.get(port).status() == 200);
+
+      int other = Room.freePort();
+      haproxy.apply(
+          List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
+      until(() -> Http.get(other).status() == 200);
+    }
+  }
+
+  @Test
+  void anHaproxyWhoseRuntimeSocketWasDeletedIsReplaced() throws Exception {
+    Haproxy haproxy = serving();
+    TinyBackend two = room.backend("two");
+
+    Files.delete(directory.resolve("haproxy.sock"));
+    haproxy.apply(List.of(service("a", port, server("two", two))));
+
+    until(() -> Http.get(port).body().equals("two"));
+    until(() -> haproxy.servers().size() > 0);
+  }
+
+  @Test
+  void anHaproxyWhoseMasterSocketWasDeletedTakesAnotherStructureIn() throws Exception {
+    Haproxy haproxy = serving();
+    int other = Room.freePort();
+
+    Files.delete(directory.resolve("haproxy-master.sock"));
+    haproxy.apply(
+        List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
+
+    until(() -> Http.get(other).status() == 200);
+    assertThat(Http.get(port).status()).isEqualTo(200);
   }
 
   @Test
