@@ -216,12 +216,22 @@ final class Applier {
     mayRestartAt = ticks.in(BETWEEN_RESTARTS);
     report.restarted();
     try {
+      mendFile(live);
       setup.owner().reload();
       resume(live);
     } catch (ReloadFailedException e) {
       report.reloadFailed("haproxy had died", e.words());
       serving.lose();
       wakeAt(Ticks.AT_ONCE);
+    }
+  }
+
+  /** Somebody may have spoilt the file, and HAProxy waits for ever with an empty one. */
+  private void mendFile(Rendered live) {
+    try {
+      memory.mend(live);
+    } catch (IOException e) {
+      log.warn("haproxy: started from the file as it is, which can't be written: {}", e.toString());
     }
   }
 

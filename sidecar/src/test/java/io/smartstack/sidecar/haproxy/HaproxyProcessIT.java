@@ -5,6 +5,7 @@ import static io.smartstack.sidecar.haproxy.Room.server;
 import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -260,6 +261,19 @@ class HaproxyProcessIT {
           List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
       until(() -> Http.get(other).status() == 200);
     }
+  }
+
+  @Test
+  void anHaproxyThatDiedIsStartedAgainThoughItsFileWasEmptied() throws Exception {
+    serving();
+
+    Files.writeString(room.file, "");
+    room.endHaproxies();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> Http.get(port).status() == 200);
   }
 
   @Test
