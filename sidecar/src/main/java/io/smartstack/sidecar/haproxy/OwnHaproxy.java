@@ -23,6 +23,8 @@ final class OwnHaproxy implements Owner {
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 10;
 
+  private static final String MODE = ",mode,600";
+
   /** Linux takes 107 bytes for a unix domain socket; HAProxy keeps ten for a suffix. */
   private static final int LONGEST_PATH = 97;
 
@@ -31,6 +33,7 @@ final class OwnHaproxy implements Owner {
   private final RuntimeSocket master;
   private final RuntimeSocket worker;
   private final HaproxyLog output;
+  private boolean startedBefore;
 
   OwnHaproxy(
       Supplier<Optional<Path>> binary,
@@ -87,6 +90,7 @@ final class OwnHaproxy implements Owner {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()))
             .start();
     awaitWorker(started, written);
+    startedBefore = true;
     log.atInfo().addKeyValue("pid", started.pid()).log("haproxy: started, pid {}", started.pid());
   }
 
@@ -110,13 +114,17 @@ final class OwnHaproxy implements Owner {
                 "-W",
                 "-db",
                 "-S",
-                master.path() + ",mode,600",
+                master.path() + MODE,
                 "-f",
                 file.toString()));
     // Two HAProxies can hold one port (SO_REUSEPORT): one that lost its sockets must go.
-    List<ProcessHandle> orphans = masters();
+    List<ProcessHandle> orphans = new ArrayList<>(masters());
+    if (!startedBefore) {
+      orphans.addAll(elsewhere());
+    }
     if (!orphans.isEmpty()) {
-      log.warn("haproxy: {} can't be reached any more and is replaced", orphans);
+      List<Long> pids = orphans.stream().map(ProcessHandle::pid).toList();
+      log.warn("haproxy: {} can't be reached from here and is replaced", pids);
       command.add("-sf");
       orphans.forEach(orphan -> command.add(Long.toString(orphan.pid())));
     }
@@ -200,7 +208,26 @@ final class OwnHaproxy implements Owner {
 
   /** The masters that hold our master socket, whether it still works or not. */
   private List<ProcessHandle> masters() {
-    String mark = master.path() + ",mode,600";
+    return masters(master.path() + MODE);
+  }
+
+  /**
+   * The masters that somebody like us started for our file from another run directory, such as the
+   * {@code synapse} command that this {@code sidecar} follows. Only the first start replaces them,
+   * or two of us would do so for ever.
+   */
+  private List<ProcessHandle> elsewhere() {
+    String name = "/" + master.path().getFileName() + MODE;
+    return ProcessHandle.allProcesses()
+        .filter(this::readsOurFile)
+        .flatMap(process -> arguments(process).stream().filter(word -> word.endsWith(name)))
+        .distinct()
+        .filter(mark -> !mark.equals(master.path() + MODE))
+        .flatMap(mark -> masters(mark).stream())
+        .toList();
+  }
+
+  private static List<ProcessHandle> masters(String mark) {
     return ProcessHandle.allProcesses()
         .filter(process -> arguments(process).contains(mark))
         .filter(process ->

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +276,27 @@ class HaproxyProcessIT {
         .atMost(Duration.ofSeconds(20))
         .ignoreExceptions()
         .until(() -> Http.get(port).status() == 200);
+  }
+
+  @Test
+  void anHaproxyLeftBehindInAnotherRunDirectoryIsReplacedAndServesNobodyThere() throws Exception {
+    serving().close();
+    TinyBackend two = room.backend("two");
+    Path other = directory.resolve("other");
+
+    try (Haproxy moved = new Haproxy(room.config(), other, new SimpleMeterRegistry())) {
+      moved.start();
+      moved.apply(List.of(service("a", port, server("two", two))));
+      moved.configured().get(30, TimeUnit.SECONDS);
+
+      until(() -> {
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+          answers.add(Http.get(port).body());
+        }
+        return answers.equals(Set.of("two"));
+      });
+    }
   }
 
   @Test
