@@ -9,6 +9,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.Temporal;
+import java.time.temporal.TemporalUnit;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,31 @@ class ArchitectureTest {
   @Test
   void everyPackageSaysWhatComesInAndWhatGoesOut() {
     classes().should(HouseRules.liveInADescribedNullMarkedPackage()).check(SIDECAR);
+  }
+
+  @Test
+  void noWaitIsMeasuredByAClockThatCanBeSet() {
+    noClasses()
+        .that()
+        // These compare with times on disk, which only that clock can tell.
+        .doNotHaveFullyQualifiedName(ROOT + ".synapse.CacheFile")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".haproxy.StateJson")
+        .and()
+        .doNotHaveFullyQualifiedName(ROOT + ".haproxy.Allocator")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "isBefore", Instant.class)
+        .orShould()
+        .callMethod(Instant.class, "isAfter", Instant.class)
+        .orShould()
+        .callMethod(Instant.class, "compareTo", Instant.class)
+        .orShould()
+        .callMethod(Instant.class, "until", Temporal.class, TemporalUnit.class)
+        .orShould()
+        .callMethod(Duration.class, "between", Temporal.class, Temporal.class)
+        .check(SIDECAR);
   }
 
   private static Room room(String name) {

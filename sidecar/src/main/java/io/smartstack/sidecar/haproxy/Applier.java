@@ -4,7 +4,6 @@ package io.smartstack.sidecar.haproxy;
 import io.smartstack.sidecar.config.HaproxyConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +29,22 @@ final class Applier {
   private final Setup setup;
   private final Memory memory;
   private final Report report;
+  private final Ticks ticks;
   private final Pace pace;
   private final Serving serving;
 
   private Omissions omissions = Omissions.NONE;
   private String refusedStructure = "";
-  private Instant refusedUntil = Instant.MIN;
-  private Instant wake = Instant.MAX;
-  private Instant restartedAt = Instant.MIN;
+  private Duration refusedUntil = Ticks.AT_ONCE;
+  private Duration wake = Ticks.NEVER;
+  private Duration mayRestartAt = Ticks.AT_ONCE;
   private String problem = "";
 
-  Applier(Setup setup, Memory memory, Report report, Pace pace) {
+  Applier(Setup setup, Memory memory, Report report, Ticks ticks, Pace pace) {
     this.setup = setup;
     this.memory = memory;
     this.report = report;
+    this.ticks = ticks;
     this.pace = pace;
     this.serving = new Serving(setup, memory, report);
   }
@@ -59,17 +60,17 @@ final class Applier {
   }
 
   /** When there is something to do even without news. */
-  Instant wake() {
+  Duration wake() {
     return wake;
   }
 
   /** Does what can be done now for HAProxy to serve this. */
   void converge(List<ProxiedService> wanted) throws IOException, InterruptedException {
-    wake = Instant.MAX;
+    wake = Ticks.NEVER;
     problem = "";
     serving.begin(wanted);
     Omissions before = omissions;
-    omissions = omissions.standingAt(report.now()).of(wanted, serving.good());
+    omissions = omissions.standingAt(ticks.now()).of(wanted, serving.good());
     String reason = serving.serve(omissions.remaining(wanted, serving.good()));
     if (reason == null) {
       report.mended();
@@ -78,10 +79,7 @@ final class Applier {
     }
     report.leftOut(omissions);
     report.problem(problem);
-    Instant retry = omissions.nextRetry();
-    if (retry != null) {
-      wakeAt(retry);
-    }
+    wakeAt(omissions.nextRetry());
   }
 
   /** Goes the long way: check, file, reload. */
@@ -89,14 +87,14 @@ final class Applier {
       throws IOException, InterruptedException {
     serving.keep(wanted, omissions);
     String structure = serving.render(omissions.remaining(wanted, serving.good())).structure();
-    if (structure.equals(refusedStructure) && report.now().isBefore(refusedUntil)) {
+    if (structure.equals(refusedStructure) && !ticks.reached(refusedUntil)) {
       wakeAt(refusedUntil);
       return;
     }
     switch (vetting().vet(wanted, omissions)) {
       case Vetted.Refused(String words) -> {
         refusedStructure = structure;
-        refusedUntil = report.now().plus(RETRY_REFUSED);
+        refusedUntil = ticks.in(RETRY_REFUSED);
         wakeAt(refusedUntil);
         report.refused(words);
       }
@@ -111,7 +109,12 @@ final class Applier {
 
   private Vetting vetting() {
     return new Vetting(
-        setup.check(), setup.candidate(), serving::render, serving.good(), report.now());
+        setup.check(),
+        setup.candidate(),
+        serving::render,
+        serving.good(),
+        report.now(),
+        ticks.now());
   }
 
   private void takeOver(String reason, Rendered rendered, List<ProxiedService> services)
@@ -187,8 +190,8 @@ final class Applier {
     }
   }
 
-  private void wakeAt(Instant instant) {
-    wake = instant.isBefore(wake) ? instant : wake;
+  private void wakeAt(Duration tick) {
+    wake = tick.compareTo(wake) < 0 ? tick : wake;
   }
 
   /** Notices that HAProxy died or was replaced. */
@@ -207,18 +210,28 @@ final class Applier {
 
   private void revive(Rendered live) throws IOException, InterruptedException {
     report.answers(Optional.empty());
-    if (report.now().isBefore(restartedAt.plus(BETWEEN_RESTARTS))) {
+    if (!ticks.reached(mayRestartAt)) {
       return;
     }
-    restartedAt = report.now();
+    mayRestartAt = ticks.in(BETWEEN_RESTARTS);
     report.restarted();
     try {
+      mendFile(live);
       setup.owner().reload();
       resume(live);
     } catch (ReloadFailedException e) {
       report.reloadFailed("haproxy had died", e.words());
       serving.lose();
-      wakeAt(report.now());
+      wakeAt(Ticks.AT_ONCE);
+    }
+  }
+
+  /** Somebody may have spoilt the file, and HAProxy waits for ever with an empty one. */
+  private void mendFile(Rendered live) {
+    try {
+      memory.mend(live);
+    } catch (IOException e) {
+      log.warn("haproxy: started from the file as it is, which can't be written: {}", e.toString());
     }
   }
 
@@ -239,7 +252,7 @@ final class Applier {
 
   /** Another process answers, and it was not us who started it. */
   private void replaced(@Nullable Rendered live, Optional<Worker> worker) throws IOException {
-    wakeAt(report.now());
+    wakeAt(Ticks.AT_ONCE);
     // Our own HAProxy reads no other file, whoever reloads it.
     if (setup.isOwn() && live != null && worker.isPresent()) {
       memory.mark(worker.get(), live);

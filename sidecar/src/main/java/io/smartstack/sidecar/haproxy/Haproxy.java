@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +30,8 @@ public final class Haproxy implements AutoCloseable {
 
   private final Setup.Place place;
   private final Report report;
-  private final Pace pace;
+  private final Ticks ticks = Ticks.begin();
+  private final Pace pace = new Pace(ticks, RandomGenerator.getDefault());
   private final Mailbox<Wanted> mailbox = new Mailbox<>();
   private final Object latestLock = new Object();
   private Wanted latest;
@@ -65,7 +65,6 @@ public final class Haproxy implements AutoCloseable {
     this.place = place;
     this.latest = new Wanted(config, null);
     this.report = new Report(place.clock(), place.metrics());
-    this.pace = new Pace(place.clock(), RandomGenerator.getDefault());
   }
 
   /** Begins to work, in a thread of its own; returns at once. */
@@ -139,13 +138,13 @@ public final class Haproxy implements AutoCloseable {
 
   private void work() {
     @Nullable Wanted current = null;
-    Instant next = Instant.MAX;
+    Duration next = Ticks.NEVER;
     while (!closed) {
       try {
         Wanted news = mailbox.take(TURN);
         if (news != null) {
           current = news;
-          next = Instant.MIN;
+          next = Ticks.AT_ONCE;
         }
         if (current != null) {
           next = turn(current, next);
@@ -158,25 +157,25 @@ public final class Haproxy implements AutoCloseable {
           return;
         }
         trouble(e);
-        next = place.clock().instant().plus(AFTER_TROUBLE);
+        next = ticks.in(AFTER_TROUBLE);
       }
     }
   }
 
   /** One turn; returns when the next is due even without news. */
-  private Instant turn(Wanted wanted, Instant due) throws IOException, InterruptedException {
+  private Duration turn(Wanted wanted, Duration due) throws IOException, InterruptedException {
     Applier now = applierFor(wanted.config());
     if (System.nanoTime() - watchedAt >= TURN.toNanos()) {
       now.watch();
       watchedAt = System.nanoTime();
     }
     List<ProxiedService> services = wanted.services();
-    boolean isDue = !place.clock().instant().isBefore(due.isBefore(now.wake()) ? due : now.wake());
+    boolean isDue = ticks.reached(due) || ticks.reached(now.wake());
     if (services == null || !isDue) {
       return due;
     }
     now.converge(services);
-    return Instant.MAX;
+    return Ticks.NEVER;
   }
 
   private Applier applierFor(HaproxyConfig config) throws IOException, InterruptedException {
@@ -186,7 +185,7 @@ public final class Haproxy implements AutoCloseable {
       Setup setup = Setup.of(config, place);
       LiveMark mark =
           new LiveMark(new ConfigurationFile(place.directory().resolve("haproxy.live")));
-      Applier next = new Applier(setup, new Memory(setup, mark), report, pace);
+      Applier next = new Applier(setup, new Memory(setup, mark), report, ticks, pace);
       if (now != null && setup.isSameHaproxy(now.setup())) {
         next.goOnFrom(now);
       }

@@ -66,13 +66,18 @@ final class Memory {
 
   /** HAProxy serves this: the files say the same from now on. */
   void accept(Rendered live, List<ProxiedService> services, Instant now) throws IOException {
+    mend(live);
+    if (state != null) {
+      state.write(live, services, now);
+    }
+  }
+
+  /** Writes the file if it says anything else. */
+  void mend(Rendered live) throws IOException {
     String written = file == null ? null : file.read();
     if (file != null
         && (written == null || !withoutTime(live.text()).equals(withoutTime(written)))) {
       file.replace(live.text());
-    }
-    if (state != null) {
-      state.write(live, services, now);
     }
   }
 

@@ -3,6 +3,7 @@ package io.smartstack.sidecar.haproxy;
 
 import io.smartstack.sidecar.backend.Backend;
 import io.smartstack.sidecar.config.HaproxyServiceConfig;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param server the server's name in HAProxy, empty for a whole section
  * @param reason HAProxy's words
  * @param since when it was first left out
- * @param retryAt when HAProxy is asked again: what it said may depend on more than the text
+ * @param retryAt the tick HAProxy is asked again at: what it said may depend on more than the text
  */
 record Omission(
     String service,
@@ -24,7 +25,7 @@ record Omission(
     String server,
     String reason,
     Instant since,
-    Instant retryAt) {
+    Duration retryAt) {
 
   boolean concerns(ProxiedService other) {
     return service.equals(other.name())

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.haproxy;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What is left out, so that all others go on; and what that leaves. */
 record Omissions(List<Omission> list) {
@@ -54,13 +53,13 @@ record Omissions(List<Omission> list) {
   }
 
   /** Those that are not to be tried again yet. */
-  Omissions standingAt(Instant now) {
-    return new Omissions(list.stream().filter(each -> each.retryAt().isAfter(now)).toList());
+  Omissions standingAt(Duration tick) {
+    return new Omissions(list.stream().filter(each -> each.retryAt().compareTo(tick) > 0).toList());
   }
 
-  /** When the first is to be tried again, null when nothing is left out. */
-  @Nullable Instant nextRetry() {
-    return list.stream().map(Omission::retryAt).min(Instant::compareTo).orElse(null);
+  /** When the first is to be tried again, {@link Ticks#NEVER} when nothing is left out. */
+  Duration nextRetry() {
+    return list.stream().map(Omission::retryAt).min(Duration::compareTo).orElse(Ticks.NEVER);
   }
 
   /**

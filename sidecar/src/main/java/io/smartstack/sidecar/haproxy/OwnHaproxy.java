@@ -23,6 +23,8 @@ final class OwnHaproxy implements Owner {
   private static final Duration TAKEOVER = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 10;
 
+  private static final String MODE = ",mode,600";
+
   /** Linux takes 107 bytes for a unix domain socket; HAProxy keeps ten for a suffix. */
   private static final int LONGEST_PATH = 97;
 
@@ -31,6 +33,7 @@ final class OwnHaproxy implements Owner {
   private final RuntimeSocket master;
   private final RuntimeSocket worker;
   private final HaproxyLog output;
+  private boolean startedBefore;
 
   OwnHaproxy(
       Supplier<Optional<Path>> binary,
@@ -50,15 +53,16 @@ final class OwnHaproxy implements Owner {
     return "own";
   }
 
+  // Without the file of its socket a worker serves on but can't be told anything ever again.
   @Override
   public boolean isDead() {
-    return !worker.listens() && !master.listens();
+    return !worker.listens() && (!master.listens() || Files.notExists(worker.path()));
   }
 
   @Override
   public void reload() throws ReloadFailedException, IOException, InterruptedException {
     long written = output.size();
-    if (isDead() || !servesOurFile()) {
+    if (isDead() || Files.notExists(master.path()) || !servesOurFile()) {
       start(written);
     } else {
       takeOver(written);
@@ -86,6 +90,7 @@ final class OwnHaproxy implements Owner {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.path().toFile()))
             .start();
     awaitWorker(started, written);
+    startedBefore = true;
     log.atInfo().addKeyValue("pid", started.pid()).log("haproxy: started, pid {}", started.pid());
   }
 
@@ -109,12 +114,17 @@ final class OwnHaproxy implements Owner {
                 "-W",
                 "-db",
                 "-S",
-                master.path() + ",mode,600",
+                master.path() + MODE,
                 "-f",
                 file.toString()));
     // Two HAProxies can hold one port (SO_REUSEPORT): one that lost its sockets must go.
-    List<ProcessHandle> orphans = masters();
+    List<ProcessHandle> orphans = new ArrayList<>(masters());
+    if (!startedBefore) {
+      orphans.addAll(elsewhere());
+    }
     if (!orphans.isEmpty()) {
+      List<Long> pids = orphans.stream().map(ProcessHandle::pid).toList();
+      log.warn("haproxy: {} can't be reached from here and is replaced", pids);
       command.add("-sf");
       orphans.forEach(orphan -> command.add(Long.toString(orphan.pid())));
     }
@@ -198,7 +208,26 @@ final class OwnHaproxy implements Owner {
 
   /** The masters that hold our master socket, whether it still works or not. */
   private List<ProcessHandle> masters() {
-    String mark = master.path() + ",mode,600";
+    return masters(master.path() + MODE);
+  }
+
+  /**
+   * The masters that somebody like us started for our file from another run directory, such as the
+   * {@code synapse} command that this {@code sidecar} follows. Only the first start replaces them,
+   * or two of us would do so for ever.
+   */
+  private List<ProcessHandle> elsewhere() {
+    String name = "/" + master.path().getFileName() + MODE;
+    return ProcessHandle.allProcesses()
+        .filter(this::readsOurFile)
+        .flatMap(process -> arguments(process).stream().filter(word -> word.endsWith(name)))
+        .distinct()
+        .filter(mark -> !mark.equals(master.path() + MODE))
+        .flatMap(mark -> masters(mark).stream())
+        .toList();
+  }
+
+  private static List<ProcessHandle> masters(String mark) {
     return ProcessHandle.allProcesses()
         .filter(process -> arguments(process).contains(mark))
         .filter(process ->

@@ -2,34 +2,32 @@
 package io.smartstack.sidecar.haproxy;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /** How often HAProxy may be reloaded: at once, then not before the interval is over. */
 final class Pace {
 
-  private final InstantSource clock;
+  private final Ticks ticks;
   private final RandomGenerator random;
-  private Instant next = Instant.MIN;
+  private Duration next = Ticks.AT_ONCE;
 
-  Pace(InstantSource clock, RandomGenerator random) {
-    this.clock = clock;
+  Pace(Ticks ticks, RandomGenerator random) {
+    this.ticks = ticks;
     this.random = random;
   }
 
   boolean mayReload() {
-    return !clock.instant().isBefore(next);
+    return ticks.reached(next);
   }
 
   /** When the next reload may be. */
-  Instant next() {
+  Duration next() {
     return next;
   }
 
   /** A reload was tried. */
   void reloaded(Duration interval, double jitter) {
     long extra = (long) (interval.toMillis() * jitter * random.nextDouble());
-    next = clock.instant().plus(interval).plusMillis(extra);
+    next = ticks.in(interval).plusMillis(extra);
   }
 }

@@ -4,8 +4,6 @@ package io.smartstack.sidecar.haproxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +24,15 @@ final class RunningServers {
   private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(10);
 
   private final RuntimeSocket socket;
-  private final InstantSource clock;
   private final MeterRegistry metrics;
+  private final Ticks ticks = Ticks.begin();
   private final Map<String, Deletion> deletions = new LinkedHashMap<>();
   private volatile int waiting;
   private @Nullable Worker known;
   private boolean unsure = true;
 
-  RunningServers(RuntimeSocket socket, InstantSource clock, MeterRegistry metrics) {
+  RunningServers(RuntimeSocket socket, MeterRegistry metrics) {
     this.socket = socket;
-    this.clock = clock;
     this.metrics = metrics;
   }
 
@@ -43,7 +40,7 @@ final class RunningServers {
    * A server in maintenance that waits to be deleted; {@code line} is null when it is not known.
    */
   private record Deletion(
-      String section, String server, @Nullable ServerLine line, Instant giveUpAt) {}
+      String section, String server, @Nullable ServerLine line, Duration giveUpAt) {}
 
   RuntimeSocket socket() {
     return socket;
@@ -140,8 +137,7 @@ final class RunningServers {
     Told told = send(talk, remove);
     if (told instanceof Told.Obeyed) {
       Deletion deletion =
-          new Deletion(
-              remove.section(), remove.server(), before, clock.instant().plus(GIVE_UP_AFTER));
+          new Deletion(remove.section(), remove.server(), before, ticks.in(GIVE_UP_AFTER));
       deletions.put(key(remove.section(), remove.server()), deletion);
       delete(talk, deletion);
     }
@@ -178,7 +174,7 @@ final class RunningServers {
     Commands.Command command = Commands.delete(deletion.section(), deletion.server());
     String answer = talk.ask(command.text());
     boolean gone = command.accepts(answer) || answer.contains("No such");
-    if (!gone && clock.instant().isAfter(deletion.giveUpAt())) {
+    if (!gone && ticks.reached(deletion.giveUpAt())) {
       log.atInfo()
           .addKeyValue("server", deletion.server())
           .log(
@@ -186,7 +182,7 @@ final class RunningServers {
               deletion.server(),
               answer);
     }
-    if (gone || clock.instant().isAfter(deletion.giveUpAt())) {
+    if (gone || ticks.reached(deletion.giveUpAt())) {
       deletions.remove(key(deletion.section(), deletion.server()));
     }
     waiting = deletions.size();

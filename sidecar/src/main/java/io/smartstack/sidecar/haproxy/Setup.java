@@ -98,7 +98,7 @@ record Setup(
         (own || config.doSocket() ? paths : List.<Path>of())
             .stream()
                 .map(path -> new RuntimeSocket(path, ANSWER))
-                .map(socket -> new RunningServers(socket, place.clock(), place.metrics()))
+                .map(socket -> new RunningServers(socket, place.metrics()))
                 .toList());
   }
 

@@ -26,6 +26,7 @@ final class Vetting {
   private final Function<List<ProxiedService>, Rendered> renderer;
   private final Map<String, ProxiedService> good;
   private final Instant now;
+  private final Duration tick;
   private int checks;
 
   Vetting(
@@ -33,12 +34,14 @@ final class Vetting {
       ConfigurationFile candidate,
       Function<List<ProxiedService>, Rendered> renderer,
       Map<String, ProxiedService> good,
-      Instant now) {
+      Instant now,
+      Duration tick) {
     this.check = check;
     this.candidate = candidate;
     this.renderer = renderer;
     this.good = good;
     this.now = now;
+    this.tick = tick;
   }
 
   Vetted vet(List<ProxiedService> wanted, Omissions before)
@@ -148,6 +151,6 @@ final class Vetting {
   private Omission omission(
       ProxiedService service, @Nullable Backend backend, String server, String reason) {
     return new Omission(
-        service.name(), service.config(), backend, server, reason, now, now.plus(RETRY));
+        service.name(), service.config(), backend, server, reason, now, tick.plus(RETRY));
   }
 }

@@ -77,20 +77,31 @@ final class Announcement {
         replace(List.of());
         continue;
       }
-      Stat stat = client().checkExists().usingWatcher(watcher).forPath(at);
+      Stat stat = watched(at);
       if (stat != null && (!ephemeral() || stat.getEphemeralOwner() == ensemble.sessionId())) {
         owner = stat.getEphemeralOwner();
         return;
       }
       log.atWarn().log("nerve: zk node at {} is lost, writing it again", at);
-      boolean formerlyOurs = stat != null && stat.getEphemeralOwner() == owner;
-      lose(at);
-      replace(
-          formerlyOurs
+      List<Found> formerlyOurs =
+          stat != null && stat.getEphemeralOwner() == owner
               ? List.of(new Found(at, owner, stat.getVersion(), true, true, true))
-              : List.of());
+              : List.of();
+      lose(at);
+      replace(formerlyOurs);
     }
     throw new IllegalStateException("zk node is removed as fast as it is written");
+  }
+
+  // Not checkExists: it would leave a watch on each name that is gone for good.
+  private @Nullable Stat watched(String at) throws Exception {
+    try {
+      Stat stat = new Stat();
+      client().getData().storingStatIn(stat).usingWatcher(watcher).forPath(at);
+      return stat;
+    } catch (KeeperException.NoNodeException e) {
+      return null;
+    }
   }
 
   /** Writes the data again, so that others see that a persistent znode is alive. */

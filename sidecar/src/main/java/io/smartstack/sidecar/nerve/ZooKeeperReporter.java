@@ -38,6 +38,7 @@ final class ZooKeeperReporter implements Reporter {
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final Runnable stopListening;
   private volatile State state = new State(false, null, Instant.now(), 0, null);
+  private volatile boolean closed;
   private long nextRenewal;
   private @Nullable String said;
 
@@ -83,8 +84,13 @@ final class ZooKeeperReporter implements Reporter {
 
   @Override
   public void close() {
+    closed = true;
     mailbox.close();
     announcement.release();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   /** Whether a znode that a continued session brought along is this reporter's to keep or drop. */

@@ -34,7 +34,10 @@ public final class ZooKeeperReporters implements ReporterFactory {
       case ReporterConfig.ZooKeeper zooKeeper -> {
         Ensemble ensemble = sessions.open(zooKeeper.hosts());
         ZooKeeperReporter reporter = new ZooKeeperReporter(ensemble, service, instanceId, meters);
-        made.computeIfAbsent(ensemble, any -> ConcurrentHashMap.newKeySet()).add(reporter);
+        Set<ZooKeeperReporter> others =
+            made.computeIfAbsent(ensemble, any -> ConcurrentHashMap.newKeySet());
+        others.removeIf(ZooKeeperReporter::isClosed);
+        others.add(reporter);
         yield reporter;
       }
       case ReporterConfig.None none ->

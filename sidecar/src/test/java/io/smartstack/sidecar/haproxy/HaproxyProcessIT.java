@@ -5,19 +5,24 @@ import static io.smartstack.sidecar.haproxy.Room.server;
 import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +234,94 @@ class HaproxyProcessIT {
       installed.add(Path.of("/usr/sbin/haproxy"));
       until(() -> Http.get(port).status() == 200);
     }
+  }
+
+  @Test
+  void aClockSetBackDelaysNeitherTheRestartOfAnHaproxyThatDiedNorAReload() throws Exception {
+    AtomicReference<Duration> set = new AtomicReference<>(Duration.ZERO);
+    Haproxy haproxy =
+        new Haproxy(
+            room.config(),
+            new Setup.Place(
+                directory,
+                () -> Optional.of(Path.of("/usr/sbin/haproxy")),
+                () -> Instant.now().plus(set.get()),
+                new SimpleMeterRegistry()));
+    try (haproxy) {
+      haproxy.start();
+      haproxy.apply(List.of(service("a", port, server("one", one))));
+      until(() -> Http.get(port).status() == 200);
+      room.endHaproxies();
+      until(() -> Http.get(port).status() == 200);
+
+      set.set(Duration.ofHours(-5));
+      room.endHaproxies();
+      until(() -> Http.get(port).status() == 200);
+
+      int other = Room.freePort();
+      haproxy.apply(
+          List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
+      until(() -> Http.get(other).status() == 200);
+    }
+  }
+
+  @Test
+  void anHaproxyThatDiedIsStartedAgainThoughItsFileWasEmptied() throws Exception {
+    serving();
+
+    Files.writeString(room.file, "");
+    room.endHaproxies();
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptions()
+        .until(() -> Http.get(port).status() == 200);
+  }
+
+  @Test
+  void anHaproxyLeftBehindInAnotherRunDirectoryIsReplacedAndServesNobodyThere() throws Exception {
+    serving().close();
+    TinyBackend two = room.backend("two");
+    Path other = directory.resolve("other");
+
+    try (Haproxy moved = new Haproxy(room.config(), other, new SimpleMeterRegistry())) {
+      moved.start();
+      moved.apply(List.of(service("a", port, server("two", two))));
+      moved.configured().get(30, TimeUnit.SECONDS);
+
+      until(() -> {
+        Set<String> answers = new HashSet<>();
+        for (int i = 0; i < 40; i++) {
+          answers.add(Http.get(port).body());
+        }
+        return answers.equals(Set.of("two"));
+      });
+    }
+  }
+
+  @Test
+  void anHaproxyWhoseRuntimeSocketWasDeletedIsReplaced() throws Exception {
+    Haproxy haproxy = serving();
+    TinyBackend two = room.backend("two");
+
+    Files.delete(directory.resolve("haproxy.sock"));
+    haproxy.apply(List.of(service("a", port, server("two", two))));
+
+    until(() -> Http.get(port).body().equals("two"));
+    until(() -> haproxy.servers().size() > 0);
+  }
+
+  @Test
+  void anHaproxyWhoseMasterSocketWasDeletedTakesAnotherStructureIn() throws Exception {
+    Haproxy haproxy = serving();
+    int other = Room.freePort();
+
+    Files.delete(directory.resolve("haproxy-master.sock"));
+    haproxy.apply(
+        List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
+
+    until(() -> Http.get(other).status() == 200);
+    assertThat(Http.get(port).status()).isEqualTo(200);
   }
 
   @Test

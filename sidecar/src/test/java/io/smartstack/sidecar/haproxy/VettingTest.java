@@ -30,7 +30,8 @@ class VettingTest {
             new ConfigurationFile(candidate),
             wanted -> text.render(wanted, Allocation.none(), Instant.EPOCH),
             Map.of(),
-            Instant.EPOCH)
+            Instant.EPOCH,
+            Ticks.AT_ONCE)
         .vet(List.of(services), Omissions.NONE);
   }
 
