@@ -82,6 +82,8 @@ final class Report {
     if (!drained) {
       log.atInfo().addKeyValue("service", name).log("nerve: service {} is drained", name);
     }
+    // What was registered until now would be forgotten otherwise.
+    watchReporter();
     drained = true;
     throttled = false;
     told = Status.DOWN;

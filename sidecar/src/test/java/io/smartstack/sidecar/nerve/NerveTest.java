@@ -266,6 +266,14 @@ class NerveTest {
   }
 
   @Test
+  void aServiceDrainedRightAfterItsRegistrationHasBeenRegisteredOnce() {
+    nerve.start(Services.nerve(Services.every(Duration.ofHours(1), Services.service("a", 1))));
+    await().until(() -> registry.standing().size() == 1);
+    assertThat(nerve.drain()).isCompleted();
+    assertThat(nerve.status().registeredOnce()).isTrue();
+  }
+
+  @Test
   void aServiceThatIsNotThereCanNotBeDrained() {
     nerve.start(Services.nerve(Services.service("a", 1)));
     assertThatThrownBy(() -> nerve.drain(List.of("a", "x")))

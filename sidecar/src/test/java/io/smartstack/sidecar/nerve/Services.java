@@ -49,6 +49,21 @@ final class Services {
         null);
   }
 
+  static NerveServiceConfig every(Duration interval, NerveServiceConfig s) {
+    return new NerveServiceConfig(
+        s.name(),
+        s.host(),
+        s.port(),
+        s.reporter(),
+        interval,
+        s.checkMocked(),
+        s.checks(),
+        s.rateLimit(),
+        s.weight(),
+        s.haproxyServerOptions(),
+        s.labels());
+  }
+
   static NerveServiceConfig limited(NerveServiceConfig s, RateLimitConfig limit, boolean mocked) {
     return new NerveServiceConfig(
         s.name(),
