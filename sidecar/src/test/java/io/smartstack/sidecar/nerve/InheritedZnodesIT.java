@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.zookeeper.WatchedEvent;
+import org.apache.zookeeper.ZooKeeper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,17 +55,22 @@ class InheritedZnodesIT {
   /** A process that ends while ZooKeeper is down; says where the first service's znode is. */
   private String leaveBehind(ZooKeeperServer server, ReportedService one, ReportedService other)
       throws Exception {
+    ZooKeeper connection;
+    String path;
     try (ZooKeeperSessions sessions = new ZooKeeperSessions(states, SESSION)) {
       Ensemble ensemble = sessions.open(server.hosts());
       List<ZooKeeperReporter> both = List.of(reporter(ensemble, one), reporter(ensemble, other));
       both.forEach(ZooKeeperReporter::reportUp);
       await().atMost(30, SECONDS).until(() -> both.stream().allMatch(r -> r.state().registered()));
-      String path = String.valueOf(both.getFirst().state().path());
+      path = String.valueOf(both.getFirst().state().path());
       both.forEach(ZooKeeperReporter::close);
+      connection = ensemble.client().getZookeeperClient().getZooKeeper();
       server.stop();
       await().atMost(30, SECONDS).until(() -> ensemble.state() == Ensemble.State.DISCONNECTED);
-      return path;
     }
+    // A process that is gone ends no session later; here its client lives a moment longer.
+    await().atMost(30, SECONDS).until(() -> connection.getState() == ZooKeeper.States.CLOSED);
+    return path;
   }
 
   private static ZooKeeperReporter reporter(Ensemble ensemble, ReportedService service) {
