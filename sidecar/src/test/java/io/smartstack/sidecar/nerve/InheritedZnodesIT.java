@@ -68,8 +68,7 @@ class InheritedZnodesIT {
       server.stop();
       await().atMost(30, SECONDS).until(() -> ensemble.state() == Ensemble.State.DISCONNECTED);
     }
-    // A process that is gone ends no session later; here its client lives a moment longer.
-    await().atMost(30, SECONDS).until(() -> connection.getState() == ZooKeeper.States.CLOSED);
+    ZooKeeperServer.awaitEnd(connection);
     return path;
   }
 

@@ -161,9 +161,11 @@ class EnsembleIT {
     assertThat(ensemble.reattached()).isFalse();
     ensemble.client().create().withMode(CreateMode.EPHEMERAL).forPath("/e");
     long session = ensemble.sessionId();
+    ZooKeeper connection = ensemble.client().getZookeeperClient().getZooKeeper();
     server.stop();
     awaitState(ensemble, State.DISCONNECTED);
     sessions.close();
+    ZooKeeperServer.awaitEnd(connection);
     server.restart();
 
     try (ZooKeeperSessions next = new ZooKeeperSessions(states, LONG)) {

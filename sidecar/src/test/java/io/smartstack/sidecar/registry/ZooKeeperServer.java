@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.registry;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,14 @@ public final class ZooKeeperServer implements AutoCloseable {
     }
     clients.add(client);
     return client;
+  }
+
+  /**
+   * Waits until a client that was closed during an outage has given up. Until then it may still end
+   * its session when the server is back; a process that is gone does not.
+   */
+  public static void awaitEnd(ZooKeeper client) {
+    await().atMost(30, TimeUnit.SECONDS).until(() -> client.getState() == ZooKeeper.States.CLOSED);
   }
 
   /** Ends a session at the server, as its expiry does. */
