@@ -32,6 +32,7 @@ final class Applier {
   private final Ticks ticks;
   private final Pace pace;
   private final Serving serving;
+  private final Unwritable unwritable;
 
   private Omissions omissions = Omissions.NONE;
   private String refusedStructure = "";
@@ -47,6 +48,7 @@ final class Applier {
     this.ticks = ticks;
     this.pace = pace;
     this.serving = new Serving(setup, memory, report);
+    this.unwritable = new Unwritable(setup.config().extraSections().keySet());
   }
 
   /** Goes on where the one with another top-level section ended. */
@@ -70,7 +72,12 @@ final class Applier {
     problem = "";
     serving.begin(wanted);
     Omissions before = omissions;
-    omissions = omissions.standingAt(ticks.now()).of(wanted, serving.good());
+    omissions =
+        omissions
+            .standingAt(ticks.now())
+            .of(wanted, serving.good())
+            .and(unwritable.among(wanted, serving.good(), report.now()))
+            .sinceAs(before);
     String reason = serving.serve(omissions.remaining(wanted, serving.good()));
     if (reason == null) {
       report.mended();
