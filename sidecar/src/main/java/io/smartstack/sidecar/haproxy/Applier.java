@@ -32,6 +32,7 @@ final class Applier {
   private final Ticks ticks;
   private final Pace pace;
   private final Serving serving;
+  private final Unwritable unwritable;
 
   private Omissions omissions = Omissions.NONE;
   private String refusedStructure = "";
@@ -40,6 +41,9 @@ final class Applier {
   private Duration mayRestartAt = Ticks.AT_ONCE;
   private String problem = "";
 
+  /** What is said until the process answers that reload_command should have started. */
+  private String awaited = "";
+
   Applier(Setup setup, Memory memory, Report report, Ticks ticks, Pace pace) {
     this.setup = setup;
     this.memory = memory;
@@ -47,6 +51,7 @@ final class Applier {
     this.ticks = ticks;
     this.pace = pace;
     this.serving = new Serving(setup, memory, report);
+    this.unwritable = new Unwritable(setup.config().extraSections().keySet());
   }
 
   /** Goes on where the one with another top-level section ended. */
@@ -67,10 +72,15 @@ final class Applier {
   /** Does what can be done now for HAProxy to serve this. */
   void converge(List<ProxiedService> wanted) throws IOException, InterruptedException {
     wake = Ticks.NEVER;
-    problem = "";
+    problem = awaited;
     serving.begin(wanted);
     Omissions before = omissions;
-    omissions = omissions.standingAt(ticks.now()).of(wanted, serving.good());
+    omissions =
+        omissions
+            .standingAt(ticks.now())
+            .of(wanted, serving.good())
+            .and(unwritable.among(wanted, serving.good(), report.now()))
+            .sinceAs(before);
     String reason = serving.serve(omissions.remaining(wanted, serving.good()));
     if (reason == null) {
       report.mended();
@@ -154,27 +164,28 @@ final class Applier {
     }
     pace.reloaded(config.restartInterval(), config.restartJitter());
     setup.candidate().delete();
-    awaitAnother(old);
+    awaited = awaitAnother(old) ? "" : "no other process answers after reload_command: " + reason;
+    problem = awaited;
     report.answers(setup.fleet().worker());
     report.reloaded(reason);
     serving.accept(rendered, services);
     resume(rendered);
   }
 
-  /** Somebody else's reload may return before the new process listens. */
-  private void awaitAnother(Optional<Worker> old) throws InterruptedException {
+  /** Somebody else's reload may return before the new process listens; whether one does. */
+  private boolean awaitAnother(Optional<Worker> old) throws InterruptedException {
     if (setup.isOwn() || setup.fleet().isEmpty()) {
-      return;
+      return true;
     }
     long deadline = System.nanoTime() + NEW_WORKER.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<Worker> now = setup.fleet().worker();
       if (now.isPresent() && !now.equals(old)) {
-        return;
+        return true;
       }
       Thread.sleep(POLL_MILLIS);
     }
-    log.warn("haproxy: no other process answers after reload_command");
+    return false;
   }
 
   /** After HAProxy was started or reloaded with {@code rendered}. */
@@ -253,6 +264,7 @@ final class Applier {
   /** Another process answers, and it was not us who started it. */
   private void replaced(@Nullable Rendered live, Optional<Worker> worker) throws IOException {
     wakeAt(Ticks.AT_ONCE);
+    awaited = "";
     // Our own HAProxy reads no other file, whoever reloads it.
     if (setup.isOwn() && live != null && worker.isPresent()) {
       memory.mark(worker.get(), live);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes server names and options of a service's backends, leaving out what can't be written. */
 final class Candidates {
 
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%@/\\[\\]-]+");
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_.:-]");
   private static final int MAX_WEIGHT = 256;
 

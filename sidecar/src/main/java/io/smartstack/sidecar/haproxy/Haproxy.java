@@ -185,7 +185,9 @@ public final class Haproxy implements AutoCloseable {
       Setup setup = Setup.of(config, place);
       LiveMark mark =
           new LiveMark(new ConfigurationFile(place.directory().resolve("haproxy.live")));
-      Applier next = new Applier(setup, new Memory(setup, mark), report, ticks, pace);
+      GoodSections sections =
+          new GoodSections(new ConfigurationFile(place.directory().resolve("haproxy.sections")));
+      Applier next = new Applier(setup, new Memory(setup, mark, sections), report, ticks, pace);
       if (now != null && setup.isSameHaproxy(now.setup())) {
         next.goOnFrom(now);
       }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -22,6 +23,10 @@ final class HaproxyLog {
   private static final Logger log = LoggerFactory.getLogger("haproxy");
   private static final long LARGE = 1024 * 1024;
   private static final int LINES_AT_ONCE = 50;
+
+  /** With every reload the old worker says farewell for each of its sections. */
+  private static final Pattern OLD_WORKER =
+      Pattern.compile(": (Proxy \\S+ stopped|Former worker .* exited with code 0)");
 
   private final Path path;
   private long position;
@@ -79,7 +84,9 @@ final class HaproxyLog {
     Level level =
         line.startsWith("[ALERT]")
             ? Level.WARN
-            : line.startsWith("[NOTICE]") ? Level.DEBUG : Level.INFO;
+            : line.startsWith("[NOTICE]") || OLD_WORKER.matcher(line).find()
+                ? Level.DEBUG
+                : Level.INFO;
     log.atLevel(level).log("haproxy: {}", line);
   }
 }

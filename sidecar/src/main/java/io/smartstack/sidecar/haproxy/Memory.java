@@ -4,19 +4,22 @@ package io.smartstack.sidecar.haproxy;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outlives this program: the configuration file, Synapse's state file, and the note which
- * worker serves which structure.
+ * What outlives this program: the configuration file, Synapse's state file, the note which worker
+ * serves which structure, and the sections it took.
  */
 final class Memory {
 
   private final @Nullable ConfigurationFile file;
   private final @Nullable StateFile state;
   private final LiveMark mark;
+  private final GoodSections sections;
 
-  Memory(Setup setup, LiveMark mark) {
+  Memory(Setup setup, LiveMark mark, GoodSections sections) {
+    this.sections = sections;
     this.file = setup.file();
     this.state =
         setup.config().stateFilePath() == null
@@ -64,9 +67,15 @@ final class Memory {
     }
   }
 
+  /** The wanted services with the sections that HAProxy took last. */
+  Map<String, ProxiedService> good(List<ProxiedService> wanted) throws IOException {
+    return sections.read(wanted);
+  }
+
   /** HAProxy serves this: the files say the same from now on. */
   void accept(Rendered live, List<ProxiedService> services, Instant now) throws IOException {
     mend(live);
+    sections.write(services);
     if (state != null) {
       state.write(live, services, now);
     }

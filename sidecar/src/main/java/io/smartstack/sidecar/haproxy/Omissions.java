@@ -25,6 +25,15 @@ record Omissions(List<Omission> list) {
     return new Omissions(all);
   }
 
+  /** With others. */
+  Omissions and(Omissions others) {
+    Omissions all = this;
+    for (Omission other : others.list) {
+      all = all.with(other);
+    }
+    return all;
+  }
+
   /** Whether this thing is left out already, for this reason. */
   boolean knows(Omission omission) {
     return list.stream()
@@ -52,9 +61,13 @@ record Omissions(List<Omission> list) {
         list.stream().filter(each -> both.stream().anyMatch(each::concerns)).toList());
   }
 
-  /** Those that are not to be tried again yet. */
+  /** Those that HAProxy refused and is not to be asked about yet. */
   Omissions standingAt(Duration tick) {
-    return new Omissions(list.stream().filter(each -> each.retryAt().compareTo(tick) > 0).toList());
+    return new Omissions(
+        list.stream()
+            .filter(each -> !each.retryAt().equals(Ticks.NEVER))
+            .filter(each -> each.retryAt().compareTo(tick) > 0)
+            .toList());
   }
 
   /** When the first is to be tried again, {@link Ticks#NEVER} when nothing is left out. */

@@ -25,6 +25,7 @@ final class Report {
   private final CompletableFuture<Void> configured = new CompletableFuture<>();
 
   private volatile boolean running;
+  private boolean silenced;
   private volatile long pid;
   private volatile String version = "";
   private final AtomicLong reloads = new AtomicLong();
@@ -65,6 +66,14 @@ final class Report {
   }
 
   void answers(Optional<Worker> worker) {
+    if (running && worker.isEmpty()) {
+      log.warn("synapse: haproxy gives no answer any more");
+    } else if (silenced && worker.isPresent()) {
+      log.atInfo()
+          .addKeyValue("pid", worker.get().pid())
+          .log("synapse: haproxy answers again, pid {}", worker.get().pid());
+    }
+    silenced = worker.isEmpty() && (running || silenced);
     running = worker.isPresent();
     pid = worker.map(Worker::pid).orElse(0L);
     version = worker.map(Worker::version).orElse(version);

@@ -22,7 +22,7 @@ final class Serving {
   /** What HAProxy serves, null while that is not known. */
   private @Nullable Rendered live;
 
-  /** The services that {@link #live} was made from; none when it was read from the file. */
+  /** The services that HAProxy took last, by this program or the one before. */
   private Map<String, ProxiedService> good = Map.of();
 
   /** What rendered {@link #live}: another than ours while a new top-level section waits. */
@@ -81,6 +81,7 @@ final class Serving {
       return;
     }
     allocation = memory.allocation(wanted, report.now());
+    good = memory.good(wanted);
     Optional<Worker> worker = setup.fleet().worker();
     if (worker.isPresent()) {
       setup.fleet().look();
@@ -97,7 +98,6 @@ final class Serving {
   /** Somebody started another process from the file. */
   void startedFromFile() throws IOException {
     live = memory.onDisk();
-    good = Map.of();
   }
 
   /** Makes HAProxy serve this; returns why that needs a reload, null when it is done. */

@@ -81,7 +81,7 @@ final class StateJson {
     return json;
   }
 
-  private static ObjectNode config(HaproxyServiceConfig config) {
+  static ObjectNode config(HaproxyServiceConfig config) {
     ObjectNode json = JSON.objectNode();
     json.put("server_options", config.serverOptions());
     json.putNull("server_port_override");

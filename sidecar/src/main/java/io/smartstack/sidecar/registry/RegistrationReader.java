@@ -7,10 +7,13 @@ import io.smartstack.sidecar.registry.Registration.Reading;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what anybody may have written into a znode and trusts none of it. */
 final class RegistrationReader {
+
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}._:%\\[\\]-]+");
 
   private RegistrationReader() {}
 
@@ -48,6 +51,10 @@ final class RegistrationReader {
     }
     if (host.chars().anyMatch(Character::isWhitespace)) {
       throw new Refusal("host has a blank in it");
+    }
+    // HAProxy would take unix@…, fd@… or a path for a socket of this machine.
+    if (!HOST.matcher(host).matches()) {
+      throw new Refusal("host is no name or address");
     }
     return host;
   }

@@ -5,6 +5,7 @@ import static io.smartstack.sidecar.haproxy.Room.server;
 import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.smartstack.sidecar.config.HaproxyConfig;
 import java.io.IOException;
@@ -142,6 +143,38 @@ class HaproxyReloadIT {
         .containsExactlyInAnyOrder("a", "b");
     assertThat(room.text()).contains("frontend a", "frontend c").doesNotContain("frontend b");
     assertThat(room.text()).doesNotContain("nonsense");
+  }
+
+  @Test
+  void aRefusedSectionTakesNoServiceAwayFromTheNextProcessEither() throws Exception {
+    haproxy.close();
+    TinyBackend two = room.backend("two");
+    Haproxy next = room.open(room.config());
+    next.apply(List.of(service("a", port, List.of("balance nonsense"), server("two", two))));
+
+    until(() -> next.status().leftOut().size() == 1 && Http.get(port).body().equals("two"));
+    assertThat(room.text()).contains("frontend a").doesNotContain("nonsense");
+  }
+
+  @Test
+  void aSectionThatCannotBeWrittenTakesNeitherItsOwnServiceAwayNorAnother() throws Exception {
+    int c = Room.freePort();
+    ProxiedService b = service("b", Room.freePort(), server("one", one));
+    haproxy.apply(List.of(a, b, service("c", c, server("one", one))));
+    until(() -> Http.get(c).status() == 200 && haproxy.status().reloads() == 2);
+
+    haproxy.apply(
+        List.of(
+            Room.named("b", a), Room.named("odd\nname", b), service("c", c, server("one", one))));
+
+    until(() -> haproxy.status().leftOut().size() == 2);
+    assertThat(haproxy.status().leftOut())
+        .extracting(HaproxyStatus.LeftOut::service, HaproxyStatus.LeftOut::reason)
+        .containsExactlyInAnyOrder(
+            tuple("a", "another section is named b"),
+            tuple("b", "HAProxy takes no section named odd?name"));
+    assertThat(haproxy.status().reloads()).isEqualTo(2);
+    assertThat(Http.get(port).status()).isEqualTo(200);
   }
 
   @Test

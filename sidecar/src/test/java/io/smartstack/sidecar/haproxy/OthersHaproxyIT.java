@@ -44,10 +44,12 @@ class OthersHaproxyIT {
         script,
         """
         echo call >> %1$s
+        test -e %5$s && exit 0
         test -e %4$s && { echo 'not today'; exit 3; }
         exec /usr/sbin/haproxy -D -f %2$s -p %3$s -sf $(cat %3$s 2>/dev/null)
         """
-            .formatted(calls, room.file, pid, directory.resolve("broken")));
+            .formatted(
+                calls, room.file, pid, directory.resolve("broken"), directory.resolve("idle")));
     config =
         room.config(
             List.of("stats socket " + socket + " mode 600 level admin expose-fd listeners"),
@@ -106,6 +108,39 @@ class OthersHaproxyIT {
     Files.delete(broken);
     until(() -> Http.get(b).status() == 200);
     until(() -> Objects.requireNonNull(haproxy.status().lastReload()).succeeded());
+  }
+
+  @Test
+  void aReloadCommandThatReloadsNothingIsSaidUntilAnotherProcessAnswers() throws Exception {
+    Haproxy haproxy = serving();
+    Path idle = directory.resolve("idle");
+    Files.writeString(idle, "");
+    int b = Room.freePort();
+    haproxy.apply(
+        List.of(service("a", port, server("one", one)), service("b", b, server("one", one))));
+    until(() -> String.valueOf(haproxy.status().problem()).contains("no other process answers"));
+    assertThat(Http.get(port).status()).isEqualTo(200);
+
+    Files.delete(idle);
+    assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+    until(() -> Http.get(b).status() == 200 && haproxy.status().problem() == null);
+  }
+
+  @Test
+  void anHaproxyThatEndsAndComesBackIsSaidOnceEach() throws Exception {
+    Haproxy haproxy = serving();
+    try (Logged logged = new Logged(Report.class.getName())) {
+      room.endHaproxies();
+      until(() -> !haproxy.status().running());
+      assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+      until(() -> haproxy.status().running());
+
+      assertThat(logged.lines())
+          .filteredOn(line -> line.contains("answer"))
+          .containsExactly(
+              "synapse: haproxy gives no answer any more",
+              "synapse: haproxy answers again, pid " + haproxy.status().pid());
+    }
   }
 
   @Test

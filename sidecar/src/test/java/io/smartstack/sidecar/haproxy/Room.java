@@ -152,6 +152,27 @@ final class Room implements AutoCloseable {
         List.of(backends));
   }
 
+  /** The same service with another {@code backend_name}. */
+  static ProxiedService named(String backendName, ProxiedService service) {
+    HaproxyServiceConfig config = service.config();
+    return new ProxiedService(
+        service.name(),
+        new HaproxyServiceConfig(
+            config.disabled(),
+            config.bind(),
+            config.bindAddress(),
+            config.bindOptions(),
+            config.serverOptions(),
+            config.frontend(),
+            config.backend(),
+            config.listen(),
+            backendName,
+            config.backendOrder(),
+            config.sharedFrontend(),
+            config.cookieValueMethod()),
+        service.backends());
+  }
+
   /** A port that was free a moment ago. */
   static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
