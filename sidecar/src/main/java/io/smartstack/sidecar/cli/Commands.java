@@ -22,6 +22,8 @@ public final class Commands {
    * @return the exit status
    */
   public static int run(String... arguments) {
-    return new CommandLine(new Commands()).execute(arguments);
+    return new CommandLine(new Commands())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
   }
 }

@@ -52,7 +52,7 @@ final class ProcessOptions {
       paramLabel = "LEVEL",
       defaultValue = "${env:SMARTSTACK_LOG_LEVEL:-info}",
       description = "error, warn, info, debug or trace. Default: info.")
-  String logLevel = "info";
+  LogLevel logLevel = LogLevel.info;
 
   /** How log lines look; the names are those of the appenders in logback.xml. */
   @SuppressWarnings("checkstyle:ConstantName")
@@ -61,17 +61,35 @@ final class ProcessOptions {
     json
   }
 
+  /** How much is logged. */
+  @SuppressWarnings("checkstyle:ConstantName")
+  enum LogLevel {
+    error,
+    warn,
+    info,
+    debug,
+    trace
+  }
+
   Duration sessionTimeout() {
-    return Duration.ofSeconds(sessionTimeoutSeconds);
+    return seconds("--session-timeout", sessionTimeoutSeconds, 1);
   }
 
   Duration drainDeadline() {
-    return Duration.ofSeconds(drainDeadlineSeconds);
+    return seconds("--drain-deadline", drainDeadlineSeconds, 0);
+  }
+
+  private static Duration seconds(String option, int given, int least) {
+    if (given < least) {
+      throw new IllegalArgumentException(
+          "%s: expected seconds ≥ %d, got %d".formatted(option, least, given));
+    }
+    return Duration.ofSeconds(given);
   }
 
   /** Must run before the first logger is made. */
   void configureLogging() {
     System.setProperty("smartstack.log.format", logFormat.name());
-    System.setProperty("smartstack.log.level", logLevel);
+    System.setProperty("smartstack.log.level", logLevel.name());
   }
 }

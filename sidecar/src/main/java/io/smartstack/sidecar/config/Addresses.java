@@ -23,6 +23,10 @@ final class Addresses {
 
   private Addresses() {}
 
+  static boolean isHost(String text) {
+    return HOST.matcher(text).matches();
+  }
+
   /** The servers of an ensemble; an element may name several, separated by commas. */
   static List<String> ensemble(Section section, String key) {
     List<String> given = section.lines(key);
@@ -56,9 +60,7 @@ final class Addresses {
 
   /** A host name or address. */
   static String host(Section section, String key, String fallback) {
-    String host =
-        section.read(
-            key, v -> matching(v, t -> HOST.matcher(t).matches()), "a host name or address");
+    String host = section.read(key, v -> matching(v, Addresses::isHost), "a host name or address");
     if (host == null) {
       return fallback;
     }

@@ -29,6 +29,9 @@ public final class NerveConfigFile {
     ConfigTree tree =
         ConfigTree.read(file, List.of("yaml", "json"), (text, path, to) -> text, findings);
     Section top = Section.top(tree.root(), findings);
+    if (host != null && !Addresses.isHost(host)) {
+      top.problem("--host", "expected a host name or address, got \"" + host + "\"");
+    }
     NerveConfig config =
         new NerveConfig(
             instanceId(top, instanceId),

@@ -4,6 +4,7 @@ package io.smartstack.sidecar.haproxy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smartstack.sidecar.config.HaproxyConfig;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +200,11 @@ public final class Haproxy implements AutoCloseable {
 
   private void trouble(Exception e) {
     log.debug("haproxy", e);
-    report.problem(e.getMessage() == null ? e.toString() : e.getMessage());
+    // Its message is the bare path of the file.
+    boolean bare = e instanceof FileSystemException file && file.getReason() == null;
+    report.problem(
+        e.getMessage() == null || bare
+            ? e.toString().replaceFirst("^[a-z.]+", "")
+            : e.getMessage());
   }
 }

@@ -18,6 +18,7 @@ import org.apache.zookeeper.client.ConnectStringParser;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One ZooKeeper ensemble and this process's session there. */
 public final class Ensemble {
@@ -179,7 +180,7 @@ public final class Ensemble {
       return;
     }
     state = next;
-    log.atInfo()
+    log.atLevel(next == State.CONNECTED ? Level.INFO : Level.WARN)
         .addKeyValue("hosts", hosts)
         .log("zk connection to {} is {}", String.join(",", hosts), next);
     listeners.forEach(listener -> listener.accept(next));

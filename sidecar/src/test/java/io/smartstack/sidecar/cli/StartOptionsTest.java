@@ -33,6 +33,27 @@ class StartOptionsTest {
   }
 
   @Test
+  void aTimeThatIsNoneIsRefusedAndNotPassedOn() {
+    ProcessOptions options = new ProcessOptions();
+    options.sessionTimeoutSeconds = 0;
+    options.drainDeadlineSeconds = -1;
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::sessionTimeout)
+        .withMessage("--session-timeout: expected seconds ≥ 1, got 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::drainDeadline)
+        .withMessage("--drain-deadline: expected seconds ≥ 0, got -1");
+  }
+
+  @Test
+  void aLogLevelThatIsNoneIsRefusedHoweverItIsWritten() {
+    String[] loud = {"nerve", "-k", "-c", "x", "--log-level", "loud"};
+    String[] capitals = {"nerve", "-k", "-c", "no such file", "--log-level", "WARN"};
+    assertThat(Commands.run(loud)).isEqualTo(2);
+    assertThat(Commands.run(capitals)).isEqualTo(1);
+  }
+
+  @Test
   void theStateDirectoryIsTheOptionsThenSystemdsThenTheUsers() {
     Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/a:/var/lib/b");
     Map<String, String> person = Map.of("HOME", "/home/p");

@@ -191,6 +191,8 @@ final class NerveConfigFileTest {
     Path file = folder().write("nerve.conf.json", "instance_id: fine");
     assertThat(ConfigFolder.problems(() -> NerveConfigFile.read(file, "", null))).hasSize(1);
     assertThat(ConfigFolder.problems(() -> NerveConfigFile.read(file, "../x", null))).hasSize(1);
+    assertThat(ConfigFolder.problems(() -> NerveConfigFile.read(file, null, "")))
+        .containsExactly("--host: expected a host name or address, got \"\"");
   }
 
   @Test

@@ -111,6 +111,15 @@ class OthersHaproxyIT {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsSaidWithTheReason() {
+    Path nowhere = Path.of("/proc/nowhere/haproxy.cfg");
+    HaproxyConfig unwritable = Room.with(config, nowhere);
+    Haproxy haproxy = room.open(unwritable);
+    haproxy.apply(List.of(service("a", port, server("one", one))));
+    until(() -> "NoSuchFileException: /proc/nowhere".equals(haproxy.status().problem()));
+  }
+
+  @Test
   void aReloadCommandThatReloadsNothingIsSaidUntilAnotherProcessAnswers() throws Exception {
     Haproxy haproxy = serving();
     Path idle = directory.resolve("idle");

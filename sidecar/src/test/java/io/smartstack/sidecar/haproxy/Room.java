@@ -77,8 +77,29 @@ final class Room implements AutoCloseable {
     return with(config, config.global(), config.restartInterval(), doSocket, doReloads);
   }
 
+  /** The same section with another file. */
+  static HaproxyConfig with(HaproxyConfig config, Path file) {
+    return with(
+        config,
+        file,
+        config.global(),
+        config.restartInterval(),
+        config.doSocket(),
+        config.doReloads());
+  }
+
   private static HaproxyConfig with(
       HaproxyConfig config,
+      List<String> global,
+      Duration restartInterval,
+      boolean doSocket,
+      boolean doReloads) {
+    return with(config, config.configFilePath(), global, restartInterval, doSocket, doReloads);
+  }
+
+  private static HaproxyConfig with(
+      HaproxyConfig config,
+      @Nullable Path file,
       List<String> global,
       Duration restartInterval,
       boolean doSocket,
@@ -88,7 +109,7 @@ final class Room implements AutoCloseable {
         config.defaults(),
         config.extraSections(),
         config.doWrites(),
-        config.configFilePath(),
+        file,
         doSocket,
         config.socketFilePaths(),
         doReloads,
