@@ -225,8 +225,10 @@ final class Room implements AutoCloseable {
 
   /** Ends the HAProxies of this directory, and no others. */
   void endHaproxies() {
-    ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
-    until(() -> ProcessHandle.allProcesses().noneMatch(this::isOurs));
+    List<ProcessHandle> running = ProcessHandle.allProcesses().filter(this::isOurs).toList();
+    running.forEach(ProcessHandle::destroyForcibly);
+    // Only these: another may have been started again by now.
+    until(() -> running.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   private boolean isOurs(ProcessHandle process) {
