@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Leadership implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+  private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
   private final LeaseStore store;
   private final String namespace;
@@ -99,7 +99,7 @@ final class Leadership implements AutoCloseable {
         boolean before = leading;
         look();
         if (leading && !before) {
-          LOG.atInfo().addKeyValue("identity", identity).log("Leads");
+          log.atInfo().addKeyValue("identity", identity).log("Leads");
           Thread.ofPlatform().name("leader").start(began);
         }
         Thread.sleep(terms.retry());
@@ -112,6 +112,9 @@ final class Leadership implements AutoCloseable {
   /** One look at the Lease: takes it when it is free, renews it when it is ours. */
   void look() {
     lookedAt = nanoTime.getAsLong();
+    if (lost.get()) {
+      return;
+    }
     try {
       if (!leading) {
         tryToTake();
@@ -120,7 +123,7 @@ final class Leadership implements AutoCloseable {
       }
     } catch (KubernetesClientException e) {
       boolean conflict = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
-      LOG.atLevel(conflict || !leading ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
+      log.atLevel(conflict || !leading ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
           .addKeyValue("problem", e.getMessage())
           .log(leading ? "Lease not renewed" : "Lease not taken");
       if (leading && conflict) {
@@ -171,7 +174,7 @@ final class Leadership implements AutoCloseable {
         lose("held by '" + Leases.holder(now) + "'");
       }
     } catch (KubernetesClientException e) {
-      LOG.atWarn().addKeyValue("problem", e.getMessage()).log("Lease not read");
+      log.atWarn().addKeyValue("problem", e.getMessage()).log("Lease not read");
     }
   }
 
@@ -199,9 +202,9 @@ final class Leadership implements AutoCloseable {
     if (ours && seen != null) {
       try {
         store.write(Leases.released(seen, Instant.now()));
-        LOG.atInfo().addKeyValue("identity", identity).log("Lease given back");
+        log.atInfo().addKeyValue("identity", identity).log("Lease given back");
       } catch (KubernetesClientException e) {
-        LOG.atInfo().addKeyValue("problem", e.getMessage()).log("Lease not given back");
+        log.atInfo().addKeyValue("problem", e.getMessage()).log("Lease not given back");
       }
     }
   }

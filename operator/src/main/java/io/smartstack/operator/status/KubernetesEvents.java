@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class KubernetesEvents implements Events, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(KubernetesEvents.class);
+  private static final Logger log = LoggerFactory.getLogger(KubernetesEvents.class);
   private static final int WAITING = 1000;
   private static final int REMEMBERED = 10_000;
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -86,7 +86,7 @@ public final class KubernetesEvents implements Events, AutoCloseable {
       return;
     }
     if (!queue.offer(Optional.of(new Telling(about, type, reason, note, before != null)))) {
-      LOG.atWarn()
+      log.atWarn()
           .addKeyValue("reason", reason)
           .addKeyValue("object", EventName.subject(about))
           .log("Event lost: too many wait for the API server");
@@ -117,7 +117,7 @@ public final class KubernetesEvents implements Events, AutoCloseable {
         }
       }
     } catch (RuntimeException e) { // whatever it was, the next event may be written
-      LOG.atInfo()
+      log.atInfo()
           .addKeyValue("reason", telling.reason())
           .addKeyValue("object", EventName.subject(telling.about()))
           .addKeyValue("problem", e.getMessage())
