@@ -2,7 +2,6 @@
 package io.smartstack.operator.process;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,17 +33,16 @@ final class ReadyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = new PrintWriter(System.out, true);
     long end = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
       while (true) {
         String answer = ask(http);
         if (answer.isEmpty()) {
-          out.println("ready");
+          System.out.println("ready");
           return 0;
         }
         if (System.nanoTime() >= end) {
-          out.println("not ready: " + answer);
+          System.out.println("not ready: " + answer);
           return 1;
         }
         Thread.sleep(PAUSE);

@@ -29,17 +29,22 @@ final class Chart {
     return api.helm(
         Stream.concat(
                 Stream.of(
-                    "template", "smartstack", HOME, "--namespace", "home", "--kube-version", "1.34.4"),
+                    "template",
+                    "smartstack",
+                    HOME,
+                    "--namespace",
+                    "home",
+                    "--kube-version",
+                    "1.34.4"),
                 Arrays.stream(sets).flatMap(set -> Stream.of("--set", set)))
             .toArray(String[]::new));
   }
 
   static JsonNode one(List<JsonNode> objects, String kind, String name) {
     return objects.stream()
-        .filter(
-            object ->
-                object.path("kind").asText().equals(kind)
-                    && object.path("metadata").path("name").asText().equals(name))
+        .filter(object ->
+            object.path("kind").asText().equals(kind)
+                && object.path("metadata").path("name").asText().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
   }

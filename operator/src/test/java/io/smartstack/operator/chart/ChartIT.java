@@ -48,8 +48,7 @@ final class ChartIT {
   @Test
   void everyValueIsDescribedAndInTheSchema() {
     String values = api.helm("show", "values", Chart.HOME);
-    assertThat(values.lines().filter(line -> line.matches("^[a-z].*:.*")))
-        .hasSizeGreaterThan(20);
+    assertThat(values.lines().filter(line -> line.matches("^[a-z].*:.*"))).hasSizeGreaterThan(20);
     assertThat(Chart.text(api, "global.anything=1")).contains("kind: Deployment");
   }
 
@@ -85,22 +84,24 @@ final class ChartIT {
   void aRegistryComesBeforeEveryImage() {
     JsonNode container =
         Chart.one(
-                Chart.render(api, "images.registry=registry.test:5000/", "images.sidecar.tag=2"),
+                Chart.render(api, "images.registry=registry.test:5000/", "images.sidecar.tag=v2"),
                 "Deployment",
                 "smartstack-operator")
             .at("/spec/template/spec/containers/0");
 
-    assertThat(container.at("/image").asText()).startsWith("registry.test:5000/smartstack/operator:");
+    assertThat(container.at("/image").asText())
+        .startsWith("registry.test:5000/smartstack/operator:");
     assertThat(texts(container.at("/args")))
         .contains(
-            "--sidecar-image=registry.test:5000/smartstack/sidecar:2",
+            "--sidecar-image=registry.test:5000/smartstack/sidecar:v2",
             "--zookeeper-image=registry.test:5000/smartstack/zookeeper");
   }
 
   @Test
   void theWebhookMeetsLabelledPodsOutsideOfSystemNamespacesAndTrustsNobodyYet() {
     JsonNode webhook =
-        Chart.one(Chart.render(api), "MutatingWebhookConfiguration", "smartstack").at("/webhooks/0");
+        Chart.one(Chart.render(api), "MutatingWebhookConfiguration", "smartstack")
+            .at("/webhooks/0");
 
     assertThat(webhook.at("/clientConfig").has("caBundle")).isFalse();
     assertThat(webhook.at("/clientConfig/service/path").asText()).isEqualTo("/mutate-pods");
@@ -193,5 +194,4 @@ final class ChartIT {
   private static List<String> texts(JsonNode list) {
     return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asText).toList();
   }
-
 }
