@@ -152,7 +152,7 @@ final class Applier {
     String before = memory.write(rendered);
     Optional<Worker> old = setup.fleet().worker();
     try {
-      setup.owner().reload();
+      ask(rendered);
     } catch (ReloadFailedException e) {
       report.reloadFailed(reason, e.words());
       for (Omission blamed : vetting().blamed(e.words(), rendered, services)) {
@@ -173,6 +173,15 @@ final class Applier {
     report.reloaded(reason);
     serving.accept(rendered, services);
     resume(rendered);
+  }
+
+  private void ask(Rendered target)
+      throws ReloadFailedException, IOException, InterruptedException {
+    setup.owner().reload();
+    // Whoever starts an HAProxy beside us puts a file aside that it does not start from.
+    if (setup.owner() instanceof NeighbourHaproxy && !memory.says(target)) {
+      throw new IOException("haproxy's file was replaced while it was to be taken over");
+    }
   }
 
   /** Somebody else's reload may return before the new process listens; whether one does. */
@@ -236,7 +245,7 @@ final class Applier {
   private void serveAgain(Rendered live) throws IOException, InterruptedException {
     try {
       mendFile(live);
-      setup.owner().reload();
+      ask(live);
       resume(live);
     } catch (ReloadFailedException e) {
       report.reloadFailed("haproxy had died", e.words());
@@ -292,13 +301,14 @@ final class Applier {
 
   /** Started beside us, perhaps before our file was written, or on another than ours. */
   private void cameBack(@Nullable Rendered live) throws IOException, InterruptedException {
-    if (!unsettled) {
-      report.restarted();
-    }
-    unsettled = live != null;
+    // What was not known before is asked for as at the start.
     if (live != null) {
+      if (!unsettled) {
+        report.restarted();
+      }
+      unsettled = true;
       serveAgain(live);
-      unsettled = false;
     }
+    unsettled = false;
   }
 }
