@@ -221,6 +221,7 @@ class HaproxyProcessIT {
             room.config(),
             new Setup.Place(
                 directory,
+                Keeper.OWN,
                 () -> installed.stream().findFirst(),
                 InstantSource.system(),
                 new SimpleMeterRegistry()));
@@ -244,6 +245,7 @@ class HaproxyProcessIT {
             room.config(),
             new Setup.Place(
                 directory,
+                Keeper.OWN,
                 () -> Optional.of(Path.of("/usr/sbin/haproxy")),
                 () -> Instant.now().plus(set.get()),
                 new SimpleMeterRegistry()));
@@ -284,7 +286,7 @@ class HaproxyProcessIT {
     TinyBackend two = room.backend("two");
     Path other = directory.resolve("other");
 
-    try (Haproxy moved = new Haproxy(room.config(), other, new SimpleMeterRegistry())) {
+    try (Haproxy moved = new Haproxy(room.config(), other, Keeper.OWN, new SimpleMeterRegistry())) {
       moved.start();
       moved.apply(List.of(service("a", port, server("two", two))));
       moved.configured().get(30, TimeUnit.SECONDS);
@@ -327,7 +329,8 @@ class HaproxyProcessIT {
   @Test
   void aRunDirectoryWhosePathIsTooLongForASocketIsSaid() throws Exception {
     Path deep = directory.resolve("x".repeat(100));
-    try (Haproxy haproxy = new Haproxy(room.config(), deep, new SimpleMeterRegistry())) {
+    try (Haproxy haproxy =
+        new Haproxy(room.config(), deep, Keeper.OWN, new SimpleMeterRegistry())) {
       haproxy.start();
       haproxy.apply(List.of());
       until(() -> haproxy.status().refused() != null);
