@@ -19,10 +19,7 @@ class CrdFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "smartservices.smartstack.io-v1.yml",
-        "zookeeperensembles.smartstack.io-v1.yml"
-      })
+      strings = {"smartservices.smartstack.io-v1.yml", "zookeeperensembles.smartstack.io-v1.yml"})
   void theYamlCheckedInIsWhatTheTypesSay(String file, @TempDir Path out) throws IOException {
     String made = generate(out, file);
     Path checkedIn = CHECKED_IN.resolve(file);
