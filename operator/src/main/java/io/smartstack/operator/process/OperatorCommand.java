@@ -40,7 +40,7 @@ public final class OperatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--namespaces",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       split = ",",
       defaultValue = "${env:SMARTSTACK_NAMESPACES:-}",
       description = "Namespaces to watch. Default: all.")
