@@ -50,7 +50,8 @@ public record ZooKeeperEnsembleSpec(
         @Nullable String image,
     @JsonPropertyDescription(
             "Where members keep their data. Cannot be changed afterwards, except for reclaimPolicy.")
-        @Default("{}") StorageSpec storage,
+        @Default("{}")
+        StorageSpec storage,
     @JsonPropertyDescription(
             "Of each member. Default: 100m CPU and 384Mi requested, 384Mi at most.")
         @Nullable ResourceRequirements resources,
@@ -70,7 +71,10 @@ public record ZooKeeperEnsembleSpec(
   public ZooKeeperEnsembleSpec {
     replicas = replicas == null ? Integer.valueOf(3) : replicas;
     version = version == null ? "3.9.5" : version;
-    storage = storage == null ? new StorageSpec(new Quantity("1Gi"), null, ReclaimPolicy.RETAIN, false) : storage;
+    storage =
+        storage == null
+            ? new StorageSpec(new Quantity("1Gi"), null, ReclaimPolicy.RETAIN, false)
+            : storage;
     stopped = stopped != null && stopped;
   }
 }

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a custom resource definition of a type, finished where the generator has no words for it. */
+/**
+ * Makes a custom resource definition of a type, finished where the generator has no words for it.
+ */
 final class CrdYaml {
 
   private static final YAMLMapper YAML =
