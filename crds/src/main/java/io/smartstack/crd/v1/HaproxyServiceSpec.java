@@ -4,6 +4,7 @@ package io.smartstack.crd.v1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,4 +45,8 @@ public record HaproxyServiceSpec(
     @JsonPropertyDescription("What a server's cookie is. Default: name.")
         @Nullable CookieValueMethod cookieValueMethod,
     @JsonPropertyDescription("HAProxy gets nothing of this service. Default: false.")
-        @Nullable Boolean disabled) {}
+        @Nullable Boolean disabled,
+    @JsonPropertyDescription(
+            "Ports of the frontend, first-last, instead of the one port; each connection goes to the backend's port.")
+        @Pattern("^[1-9][0-9]{0,4}-[1-9][0-9]{0,4}$")
+        @Nullable String portRange) {}
