@@ -20,7 +20,7 @@ final class Link implements AutoCloseable {
   interface Ear {
     void connection(boolean connected);
 
-    void tree(String root, Map<String, Tree.Znode> znodes);
+    void tree(String root, Map<String, Znode> znodes);
   }
 
   private final List<String> hosts;

@@ -25,14 +25,14 @@ public record RegisteredBackend(String name, String host, String port, Instant s
   }
 
   /** Reads a registration's znode as Synapse does: the name first; empty when it can't be used. */
-  static Optional<RegisteredBackend> of(String znode, Tree.Znode content) {
+  static Optional<RegisteredBackend> of(String znode, Znode content) {
     return ZnodeName.payload(znode)
         .flatMap(payload -> usable(Registration.read(payload)))
         .or(() -> usable(Registration.read(content.data())))
         .map(registration -> of(znode, content, registration));
   }
 
-  private static RegisteredBackend of(String znode, Tree.Znode content, Registration registration) {
+  private static RegisteredBackend of(String znode, Znode content, Registration registration) {
     return new RegisteredBackend(
         Objects.requireNonNullElse(registration.name(), znode),
         registration.host(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.registry;
 
-import io.smartstack.operator.registry.Tree.Znode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -110,7 +109,7 @@ final class Registry implements AutoCloseable {
   private void connectionChanged(Link.Ear from, boolean now) {
     Set<String> all;
     synchronized (this) {
-      if (current != null && from != current || connected == now) {
+      if (!from.equals(current) || connected == now) {
         return;
       }
       connected = now;
@@ -129,10 +128,10 @@ final class Registry implements AutoCloseable {
                     .stream())
             .sorted(
                 Comparator.comparing(RegisteredBackend::name)
-                    .thenComparing(RegisteredBackend::czxid))
+                    .thenComparingLong(RegisteredBackend::czxid))
             .toList();
     synchronized (this) {
-      if (from != current || !paths.contains(path) || now.equals(backends.put(path, now))) {
+      if (!from.equals(current) || !paths.contains(path) || now.equals(backends.put(path, now))) {
         return;
       }
     }
@@ -144,7 +143,7 @@ final class Registry implements AutoCloseable {
     znodes.forEach((path, znode) -> report(path, znode).ifPresent(it -> now.put(path, it)));
     Map<String, SidecarReport> before;
     synchronized (this) {
-      if (from != current) {
+      if (!from.equals(current)) {
         return;
       }
       before = Map.copyOf(reports);

@@ -69,7 +69,9 @@ public final class RegistryEventSource extends AbstractEventSource<SidecarReport
     throttle =
         new Throttle<>(
             PAUSE,
-            (pause, action) -> started.schedule(action, pause.toMillis(), TimeUnit.MILLISECONDS),
+            (pause, action) -> {
+              var _ = started.schedule(action, pause.toMillis(), TimeUnit.MILLISECONDS);
+            },
             service -> getEventHandler().handleEvent(new Event(service)));
     super.start();
   }

@@ -2,7 +2,6 @@
 package io.smartstack.operator.registry;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,13 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Tree implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
-
-  /** One znode's content. */
-  record Znode(byte[] data, long czxid, long mzxid, Instant created) {
-    boolean same(@Nullable Znode other) {
-      return other != null && czxid == other.czxid && mzxid == other.mzxid;
-    }
-  }
 
   private final CuratorFramework client;
   private final String root;
@@ -115,8 +107,11 @@ final class Tree implements AutoCloseable {
 
   // The connection was lost, or the servers are busy: everything is read once they answer again.
   private synchronized void again() throws InterruptedException {
-    if (!closed && !everything) {
-      wait(PAUSE.toMillis());
+    long end = System.nanoTime() + PAUSE.toNanos();
+    long left = PAUSE.toMillis();
+    while (!closed && !everything && left > 0) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
     }
     everything = true;
   }

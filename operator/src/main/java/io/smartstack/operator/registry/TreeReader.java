@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.registry;
 
-import io.smartstack.operator.registry.Tree.Znode;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,13 +71,7 @@ record TreeReader(CuratorFramework client, Semaphore permits) {
               : client.getChildren().forPath(path).stream()
                   .map(child -> ZKPaths.makePath(path, child))
                   .toList();
-      Instant created = Instant.ofEpochMilli(stat.getCtime());
-      return Optional.of(
-          new Read(
-              path,
-              new Znode(
-                  data == null ? new byte[0] : data, stat.getCzxid(), stat.getMzxid(), created),
-              children));
+      return Optional.of(new Read(path, new Znode(data, stat), children));
     } catch (KeeperException.NoNodeException e) {
       return Optional.empty();
     } finally {

@@ -62,8 +62,7 @@ record ConditionsOf(Observed seen, List<Finding> findings, Conditions conditions
           "No pod has the label smartstack.io/service: %s."
               .formatted(seen.service().getMetadata().getName()));
     } else {
-      conditions.put(
-          "Injected", true, "Injected", "Every pod that should have a sidecar has one.");
+      conditions.put("Injected", true, "Injected", "Every pod that should have a sidecar has one.");
     }
   }
 

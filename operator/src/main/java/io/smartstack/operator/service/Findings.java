@@ -60,12 +60,11 @@ record Findings(Observed seen) {
   private void refused(List<Finding> all) {
     TreeMap<String, SidecarReport> refusing = new TreeMap<>();
     seen.reports()
-        .forEach(
-            (pod, report) -> {
-              if (report.refused() != null) {
-                refusing.put(pod, report);
-              }
-            });
+        .forEach((pod, report) -> {
+          if (report.refused() != null) {
+            refusing.put(pod, report);
+          }
+        });
     if (!refusing.isEmpty()) {
       all.add(
           new Finding(

@@ -105,8 +105,7 @@ record PodFacts(
         initialized != null && initialized.getLastTransitionTime() != null
             ? initialized.getLastTransitionTime()
             : pod.getStatus().getStartTime();
-    return Instant.parse(
-        time == null ? pod.getMetadata().getCreationTimestamp() : time);
+    return Instant.parse(time == null ? pod.getMetadata().getCreationTimestamp() : time);
   }
 
   private static @Nullable PodCondition condition(Pod pod, String type) {

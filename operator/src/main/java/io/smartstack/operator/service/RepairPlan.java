@@ -55,7 +55,7 @@ record RepairPlan(@Nullable PodFacts evict, String words, @Nullable Duration aga
     }
     Optional<String> wait = waiting(pods, candidates, evictions, now);
     String words =
-        (wait.map(it -> " Repair waits for " + it + ".").orElse(""))
+        wait.map(it -> " Repair waits for " + it + ".").orElse("")
             + (hopeless.isEmpty()
                 ? ""
                 : " Repair has stopped for %s: a pod made after the eviction was missed again, so look at why the webhook can't inject it."
@@ -109,7 +109,8 @@ record RepairPlan(@Nullable PodFacts evict, String words, @Nullable Duration aga
     for (Owner owner : concerned) {
       List<PodFacts> its = pods.stream().filter(pod -> pod.of(owner)).toList();
       for (PodFacts pod : its) {
-        if (pod.terminating() || !pod.ready()) {
+        // One that was missed and isn't ready serves nobody: its eviction takes nothing away.
+        if (pod.terminating() || (!pod.ready() && !pod.missed())) {
           return Optional.of("pod " + pod.name() + " of " + owner);
         }
       }
