@@ -5,11 +5,25 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.smartstack.operator.ensemble.EnsembleReconciler;
 import io.smartstack.operator.ensemble.EnsembleSettings;
+import io.smartstack.operator.registry.Registries;
+import io.smartstack.operator.service.ServiceReconciler;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The operator's rooms, wired. */
 final class Rooms implements Parts {
+
+  private final UnaryOperator<EnsembleSettings> ensembles;
+
+  Rooms() {
+    this(UnaryOperator.identity());
+  }
+
+  /** With ensembles looked at or addressed otherwise than usual. */
+  Rooms(UnaryOperator<EnsembleSettings> ensembles) {
+    this.ensembles = ensembles;
+  }
 
   @Override
   public Works assemble(Surroundings with) {
@@ -17,14 +31,22 @@ final class Rooms implements Parts {
     return new Works(door, new Leading(door, new Controllers(with, reconcilers(with))));
   }
 
-  private static List<Reconciler<? extends HasMetadata>> reconcilers(Surroundings with) {
+  private List<Reconciler<? extends HasMetadata>> reconcilers(Surroundings with) {
     Settings settings = with.settings();
     InstantSource clock = InstantSource.system();
     return List.of(
         new EnsembleReconciler(
             with.client(),
-            EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain()),
+            ensembles.apply(
+                EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain())),
             with.events(),
+            clock),
+        new ServiceReconciler(
+            with.client(),
+            with.events(),
+            new Registries(clock),
+            settings.clusterDomain(),
+            settings.sidecarVersion(),
             clock));
   }
 }

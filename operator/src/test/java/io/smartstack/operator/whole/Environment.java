@@ -40,7 +40,8 @@ final class Environment {
     all.put("JAVA_HOME", System.getProperty("java.home"));
     all.put(
         "PATH",
-        "%s/bin:%s:/usr/sbin:/sbin".formatted(sandbox.workshop().zookeeper(), System.getenv("PATH")));
+        "%s/bin:%s:/usr/sbin:/sbin"
+            .formatted(sandbox.workshop().zookeeper(), System.getenv("PATH")));
     return all;
   }
 
@@ -59,7 +60,8 @@ final class Environment {
     if (key == null) {
       throw new IllegalStateException("this kubelet doesn't know " + source);
     }
-    var secret = client.secrets().inNamespace(sandbox.namespace()).withName(key.getName()).require();
+    var secret =
+        client.secrets().inNamespace(sandbox.namespace()).withName(key.getName()).require();
     return new String(Base64.getDecoder().decode(secret.getData().get(key.getKey())), UTF_8);
   }
 

@@ -30,8 +30,7 @@ record Handler(Sandbox sandbox, Container container, Map<String, String> environ
     }
   }
 
-  private boolean exec(ExecAction exec, Duration timeout)
-      throws IOException, InterruptedException {
+  private boolean exec(ExecAction exec, Duration timeout) throws IOException, InterruptedException {
     var builder =
         new ProcessBuilder(
                 sandbox.inside(

@@ -4,7 +4,7 @@ package io.smartstack.operator.whole;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The pods' network: loopback addresses, of members of ensembles known beforehand. */
-final class Loopback {
+public final class Loopback {
 
   private static final int MEMBERS = 8;
   private static final int ENSEMBLES = 25;
@@ -18,7 +18,7 @@ final class Loopback {
    *
    * @param network its first three numbers
    */
-  Loopback(String network) {
+  public Loopback(String network) {
     this.network = network;
   }
 
@@ -32,7 +32,7 @@ final class Loopback {
   }
 
   /** Where the member listens; its id counts from 1. */
-  String member(String namespace, String ensemble, int id) {
+  public String member(String namespace, String ensemble, int id) {
     int which = Math.floorMod((namespace + "/" + ensemble).hashCode(), ENSEMBLES);
     return network + "." + (which * MEMBERS + id);
   }

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.Kubelet;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,15 +101,16 @@ final class PodRunner implements AutoCloseable {
         begin(pod);
       }
     }
-    pods.values().removeIf(it -> {
-      boolean gone =
-          it.sandbox().namespace().equals(namespace)
-              && !now.containsKey(it.sandbox().pod().getMetadata().getUid());
-      if (gone) {
-        it.kill();
-      }
-      return gone;
-    });
+    pods.values()
+        .removeIf(it -> {
+          boolean gone =
+              it.sandbox().namespace().equals(namespace)
+                  && !now.containsKey(it.sandbox().pod().getMetadata().getUid());
+          if (gone) {
+            it.kill();
+          }
+          return gone;
+        });
     writeHosts();
   }
 
@@ -125,8 +125,7 @@ final class PodRunner implements AutoCloseable {
         scheduler.schedule(pod, pods.values().stream().map(it -> it.sandbox().node()).toList());
     Path run = mounted.getOrDefault("smartstack-run", home.resolve("run"));
     Files.createDirectories(run);
-    var sandbox =
-        new Sandbox(pod, addressFor(pod), node, home, run, hosts, workshop, mounted);
+    var sandbox = new Sandbox(pod, addressFor(pod), node, home, run, hosts, workshop, mounted);
     RunningPod running = new RunningPod(client, sandbox, volumes);
     pods.put(pod.getMetadata().getUid(), running);
     writeHosts();

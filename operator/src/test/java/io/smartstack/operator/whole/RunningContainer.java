@@ -46,7 +46,8 @@ final class RunningContainer {
     this.environment = environment;
     this.handler = new Handler(sandbox, spec, environment);
     this.changed = changed;
-    this.life = Thread.ofVirtual().name(sandbox.name() + "/" + spec.getName()).unstarted(this::live);
+    this.life =
+        Thread.ofVirtual().name(sandbox.name() + "/" + spec.getName()).unstarted(this::live);
   }
 
   static RunningContainer start(

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Where a pod runs: its address, its files, and what its containers' paths are on this machine.
- * {@code /run/smartstack} and {@code /etc/hosts} are the pod's own by mounts that only its processes
- * see, because files name them; other paths are replaced in commands and environment.
+ * {@code /run/smartstack} and {@code /etc/hosts} are the pod's own by mounts that only its
+ * processes see, because files name them; other paths are replaced in commands and environment.
  *
  * @param run what is mounted at {@code /run/smartstack}
  * @param volumes where each volume's files are

@@ -30,7 +30,10 @@ record Workshop(Path smartstack, Path zookeeper) {
     copy(image.resolve("bin"), home.resolve("bin"));
     Files.createDirectories(home.resolve("lib"));
     for (Path jar : jars) {
-      Files.createSymbolicLink(home.resolve("lib").resolve(jar.getFileName()), jar);
+      Path link = home.resolve("lib").resolve(jar.getFileName());
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(link, jar);
+      }
     }
     Files.createSymbolicLink(home.resolve("runtime"), JAVA);
   }
@@ -55,7 +58,8 @@ record Workshop(Path smartstack, Path zookeeper) {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .map(Path::of)
         .filter(path -> path.toString().endsWith(".jar"))
-        .filter(path -> ZOOKEEPER_NEEDS.stream().anyMatch(path.getFileName().toString()::startsWith))
+        .filter(
+            path -> ZOOKEEPER_NEEDS.stream().anyMatch(path.getFileName().toString()::startsWith))
         .distinct()
         .toList();
   }
