@@ -118,7 +118,7 @@ final class LeastPrivilegeIT {
   }
 
   private void apply(ApiServer api, String object) {
-    api.admin().resource(object).inNamespace(apps).serverSideApply();
+    api.admin().resource("---\n" + object).inNamespace(apps).serverSideApply();
   }
 
   /** A Service has no endpoints here, so the API server calls the process itself. */
