@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.smartstack.operator.ensemble.EnsembleReconciler;
 import io.smartstack.operator.ensemble.EnsembleSettings;
+import io.smartstack.operator.registry.Registries;
+import io.smartstack.operator.service.ServiceReconciler;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -14,10 +16,13 @@ final class Rooms implements Parts {
   @Override
   public Works assemble(Surroundings with) {
     WebhookDoor door = new WebhookDoor(with);
-    return new Works(door, new Leading(door, new Controllers(with, reconcilers(with))));
+    Registries registries = new Registries(InstantSource.system());
+    var controllers = new Controllers(with, reconcilers(with, registries));
+    return new Works(door, new Leading(door, controllers, registries));
   }
 
-  private static List<Reconciler<? extends HasMetadata>> reconcilers(Surroundings with) {
+  private static List<Reconciler<? extends HasMetadata>> reconcilers(
+      Surroundings with, Registries registries) {
     Settings settings = with.settings();
     InstantSource clock = InstantSource.system();
     return List.of(
@@ -25,6 +30,13 @@ final class Rooms implements Parts {
             with.client(),
             EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain()),
             with.events(),
+            clock),
+        new ServiceReconciler(
+            with.client(),
+            with.events(),
+            registries,
+            settings.clusterDomain(),
+            Version.current(),
             clock));
   }
 }
