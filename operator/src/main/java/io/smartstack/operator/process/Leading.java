@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.process;
 
+import io.smartstack.operator.registry.Registries;
 import java.util.List;
 
 /** The leader's work: the webhook's certificate, then the reconcilers. */
-record Leading(WebhookDoor door, Controllers controllers) implements Work {
+record Leading(WebhookDoor door, Controllers controllers, Registries registries) implements Work {
 
   @Override
   public void start() {
@@ -21,5 +22,6 @@ record Leading(WebhookDoor door, Controllers controllers) implements Work {
   public void stop() {
     door.follow();
     controllers.stop();
+    registries.close();
   }
 }

@@ -28,10 +28,13 @@ final class Rooms implements Parts {
   @Override
   public Works assemble(Surroundings with) {
     WebhookDoor door = new WebhookDoor(with);
-    return new Works(door, new Leading(door, new Controllers(with, reconcilers(with))));
+    Registries registries = new Registries(InstantSource.system());
+    var controllers = new Controllers(with, reconcilers(with, registries));
+    return new Works(door, new Leading(door, controllers, registries));
   }
 
-  private List<Reconciler<? extends HasMetadata>> reconcilers(Surroundings with) {
+  private List<Reconciler<? extends HasMetadata>> reconcilers(
+      Surroundings with, Registries registries) {
     Settings settings = with.settings();
     InstantSource clock = InstantSource.system();
     return List.of(
@@ -44,9 +47,9 @@ final class Rooms implements Parts {
         new ServiceReconciler(
             with.client(),
             with.events(),
-            new Registries(clock),
+            registries,
             settings.clusterDomain(),
-            settings.sidecarVersion(),
+            Version.current(),
             clock));
   }
 }

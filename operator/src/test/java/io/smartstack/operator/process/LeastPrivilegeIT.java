@@ -34,15 +34,11 @@ final class LeastPrivilegeIT {
       api.helm("install", "smartstack", CHART, "-n", home, "--set", "replicas=0");
       everythingWorks(api, Set.of(), "one");
 
+      api.helm("uninstall", "smartstack", "-n", home);
       apps = api.newNamespace("apps");
       api.helm(
-          "upgrade",
-          "smartstack",
-          CHART,
-          "-n",
-          home,
-          "--set",
-          "replicas=0,watchNamespaces={" + apps + "}");
+          "install", "smartstack", CHART, "-n", home,
+          "--set", "replicas=0,watchNamespaces={" + apps + "}");
       everythingWorks(api, Set.of(apps), "two");
 
       assertThat(refusedWrites(api, start)).isEmpty();
@@ -95,6 +91,15 @@ final class LeastPrivilegeIT {
         api,
         "{apiVersion: smartstack.io/v1, kind: SmartService, metadata: {name: service-a},"
             + " spec: {ensemble: {name: zk}, nerve: {port: 8080}, synapse: {port: 3213}}}");
+    patiently("its files")
+        .until(() ->
+            api.admin().configMaps().inNamespace(apps).withName("smartstack-service-a").get()
+                != null);
+    patiently("its status")
+        .until(() ->
+            api.kubectl(
+                    "-n", apps, "get", "ssvc", "service-a", "-o", "jsonpath={.status.conditions}")
+                .contains("Ready"));
     Pod pod =
         api.admin()
             .resource(
@@ -118,7 +123,7 @@ final class LeastPrivilegeIT {
   }
 
   private void apply(ApiServer api, String object) {
-    api.admin().resource(object).inNamespace(apps).serverSideApply();
+    api.admin().resource("---\n" + object).inNamespace(apps).serverSideApply();
   }
 
   /** A Service has no endpoints here, so the API server calls the process itself. */
