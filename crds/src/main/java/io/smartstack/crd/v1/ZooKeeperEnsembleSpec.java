@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".replicas")
 @ValidationRule(
     value =
-        "!has(self.config) || !self.config.exists(k, k.startsWith('server.') || k.startsWith('group.') || k.startsWith('weight.') || k.startsWith('ssl.') || k.startsWith('authProvider') || k in ['dataDir', 'dataLogDir', 'clientPort', 'clientPortAddress', 'secureClientPort', 'dynamicConfigFile', 'standaloneEnabled', 'reconfigEnabled', 'skipACL', 'admin.enableServer', 'admin.serverPort', '4lw.commands.whitelist', 'electionPortBindRetry', 'sslQuorum', 'quorum.auth.enableSasl', 'DigestAuthenticationProvider.superDigest'])",
+        "!has(self.config) || !self.config.exists(k, k.matches('^(server[.]|group[.]|weight[.]|ssl|authProvider|quorum[.]auth|DigestAuth|dataDir$|dataLogDir$|clientPort|secureClientPort|dynamicConfigFile$|standaloneEnabled$|reconfigEnabled$|skipACL$|admin[.]|4lw[.]|peerType$)'))",
     message =
         "config names a setting that the operator decides: data directories, ports, members, reconfiguration, authentication and TLS",
     fieldPath = ".config")

@@ -49,6 +49,13 @@ final class CrdYaml {
     schema.put("description", description);
     describe(schema, "/properties/spec", "What is wanted.");
     describe(schema, "/properties/status", "What has become of it; written by the operator.");
+    if (schema.at("/properties/spec/properties/uses") instanceof ObjectNode uses) {
+      mapByKeys(uses, "namespace", "name");
+      ((ObjectNode) uses.at("/items/properties/namespace")).put("default", "");
+    }
+    if (schema.at("/properties/spec/properties/config") instanceof ObjectNode config) {
+      config.put("maxProperties", 64);
+    }
     conditions((ObjectNode) schema.at("/properties/status/properties/conditions"));
     return "# Made from the types of this module: mvn -pl crds test -DupdateCrds\n"
         + YAML.writeValueAsString(crd);
@@ -76,13 +83,18 @@ final class CrdYaml {
     ((ObjectNode) schema.at(path)).put("description", description);
   }
 
-  /** One condition of a type, so that each can be applied by itself. */
+  /** What a condition's fields mean, which Fabric8's own type does not say. */
   private static void conditions(ObjectNode conditions) {
-    conditions.put("x-kubernetes-list-type", "map");
-    conditions.putArray("x-kubernetes-list-map-keys").add("type");
+    mapByKeys(conditions, "type");
     ObjectNode item = (ObjectNode) conditions.get("items");
     CONDITION.forEach((field, text) -> describe(item, "/properties/" + field, text));
     ArrayNode required = item.putArray("required");
     List.of("type", "status").forEach(required::add);
+  }
+
+  private static void mapByKeys(ObjectNode list, String... keys) {
+    list.put("x-kubernetes-list-type", "map");
+    ArrayNode names = list.putArray("x-kubernetes-list-map-keys");
+    List.of(keys).forEach(names::add);
   }
 }

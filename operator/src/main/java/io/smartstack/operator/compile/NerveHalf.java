@@ -21,6 +21,7 @@ record NerveHalf(
     List<CompileProblem> problems) {
 
   private static final int REPORT_FAILURES = 10;
+  private static final String HEARTBEAT = "heartbeat_path";
 
   ObjectNode file() {
     ObjectNode sections = Json.object();
@@ -32,6 +33,7 @@ record NerveHalf(
       }
     }
     ObjectNode file = file(sections);
+    finer(file);
     if (Refusals.ofNerve(file).isEmpty()) {
       return file;
     }
@@ -77,11 +79,14 @@ record NerveHalf(
     // Replaced by the sidecar, which knows its pod's name.
     file.put("instance_id", services.getFirst().getMetadata().getName());
     file.set("services", sections);
+    return file;
+  }
+
+  private void finer(ObjectNode file) {
     String heartbeat = first(NerveSpec::heartbeatPath);
     if (heartbeat != null) {
-      file.put(
-          "heartbeat_path",
-          heartbeat.replace(Surroundings.RUN_DIRECTORY, surroundings.runDirectory()));
+      file.put(HEARTBEAT, heartbeat.replace(Surroundings.RUN_DIRECTORY, surroundings.runDirectory()));
+      heartbeat(file);
     }
     Integer failures =
         first(nerve ->
@@ -91,7 +96,18 @@ record NerveHalf(
     if (failures != null) {
       file.put("max_repeated_report_failures", failures);
     }
-    return file;
+  }
+
+  private void heartbeat(ObjectNode file) {
+    List<Problem> refused = Refusals.ofNerve(file);
+    if (!refused.isEmpty()) {
+      file.remove(HEARTBEAT);
+      problem(
+          services.getFirst(),
+          Kind.REFUSED,
+          "Nerve would refuse it (%s); no file is touched until nerve.heartbeatPath is mended"
+              .formatted(Refusals.said(refused)));
+    }
   }
 
   private Advertise advertised() {
