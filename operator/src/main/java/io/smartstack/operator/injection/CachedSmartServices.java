@@ -59,7 +59,7 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
   private void start(SharedIndexInformer<SmartService> informer) {
     informer.exceptionHandler((started, failure) -> true);
     informer.addEventHandler(new Arrivals());
-    var unused = informer.start();
+    var _ = informer.start();
   }
 
   @Override
@@ -94,7 +94,8 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
       answer.cancel(true);
       throw unknown(key, "the API server didn't answer in time", e);
     } catch (ExecutionException e) {
-      throw unknown(key, String.valueOf(e.getCause().getMessage()), e);
+      Throwable cause = e.getCause();
+      throw unknown(key, String.valueOf(cause == null ? e.getMessage() : cause.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unknown(key, "the operator is stopping", e);
