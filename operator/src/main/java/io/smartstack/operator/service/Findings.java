@@ -9,7 +9,6 @@ import io.smartstack.operator.service.Finding.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -71,12 +70,10 @@ record Findings(Observed seen) {
       all.add(
           new Finding(
               Reason.ConfigurationRefused,
-              "The present files are refused by the sidecar of %s, which goes on with earlier ones. It says: %s"
+              "The present files are refused by the sidecar of %s, which goes on with earlier ones. It says: \"%s\"."
                   .formatted(
                       names(List.copyOf(refusing.keySet())),
-                      Finding.sentence(
-                          Objects.requireNonNullElse(
-                              refusing.firstEntry().getValue().refused(), "nothing")))));
+                      refusing.firstEntry().getValue().refused())));
     }
   }
 

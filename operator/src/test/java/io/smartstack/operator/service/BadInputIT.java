@@ -89,8 +89,9 @@ class BadInputIT {
     rig.service("c", spec("synapse: {port: 3221}"));
     rig.awaitCondition("a", "Degraded", "False AsWanted");
     soon()
-        .until(() ->
-            rig.awaitConfigMap("smartstack-a").getData().get(Files.SYNAPSE).contains("\"c\""));
+        .untilAsserted(() ->
+            assertThat(rig.awaitConfigMap("smartstack-a").getData().get(Files.SYNAPSE))
+                .contains("\"c\""));
   }
 
   @Test

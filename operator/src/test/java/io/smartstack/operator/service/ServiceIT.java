@@ -3,6 +3,7 @@ package io.smartstack.operator.service;
 
 import static io.smartstack.operator.service.Rig.soon;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -43,10 +44,10 @@ class ServiceIT {
     SmartService a = rig.service("a", spec("nerve: {port: 8080}, uses: [{name: b}]"));
 
     Files files =
-        new Compiler(Surroundings.inCluster("cluster.local"))
-            .compile(List.of(a), name -> Optional.of(b), null)
-            .files();
-    assertThat(files).isNotNull();
+        Objects.requireNonNull(
+            new Compiler(Surroundings.inCluster("cluster.local"))
+                .compile(List.of(a), _ -> Optional.of(b), null)
+                .files());
     soon()
         .untilAsserted(() ->
             assertThat(rig.awaitConfigMap("smartstack-a").getData())
@@ -94,8 +95,7 @@ class ServiceIT {
     assertThat(status.backends())
         .extracting(BackendStatus::name, BackendStatus::address, BackendStatus::node)
         .containsExactly(
-            org.assertj.core.api.Assertions.tuple("a-1", "127.72.0.1:8080", "node-1"),
-            org.assertj.core.api.Assertions.tuple("vm-1", "127.72.0.2:8080", null));
+            tuple("a-1", "127.72.0.1:8080", "node-1"), tuple("vm-1", "127.72.0.2:8080", null));
     assertThat(status.callers()).isEqualTo(1);
     assertThat(status.pods()).isEqualTo(1);
     rig.awaitCondition("a", "Ready", "True Serving");
