@@ -73,7 +73,7 @@ public final class ApiServer implements AutoCloseable {
     return controlPlane.credentials().adminToken();
   }
 
-  /** Where the programs' logs, files and data are. */
+  /** Where the programs' logs and files are. */
   public Path directory() {
     return controlPlane.directory();
   }
@@ -182,7 +182,7 @@ public final class ApiServer implements AutoCloseable {
     return controlPlane.daemons().stream().flatMap(Daemon::pids).toList();
   }
 
-  /** Ends every process; logs and files stay. */
+  /** Ends every process and deletes etcd's data; logs stay. */
   @Override
   public void close() {
     admin.close();

@@ -2,12 +2,15 @@
 package io.smartstack.apiserver;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The three programs, their flags and their files. */
 final class ControlPlane implements AutoCloseable {
@@ -115,10 +118,26 @@ final class ControlPlane implements AutoCloseable {
     daemons.add(Daemon.start(program, command, directory, memoryMiB));
   }
 
-  /** The last started first; etcd, which has nothing to lose, without waiting for its manners. */
+  /** The last started first; etcd, whose data go too, without waiting for its manners. */
   @Override
   public void close() {
     daemons.reversed().forEach(daemon -> daemon.stop(daemon == daemons.getFirst() ? 1 : 5));
+    deleteData();
+  }
+
+  /** Sixty megabytes at least, which nobody reads; logs stay. */
+  private void deleteData() {
+    Path data = directory.resolve("etcd");
+    if (!Files.exists(data)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

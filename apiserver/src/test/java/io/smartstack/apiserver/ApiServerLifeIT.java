@@ -4,6 +4,7 @@ package io.smartstack.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,13 +12,17 @@ import org.junit.jupiter.api.Test;
 class ApiServerLifeIT {
 
   @Test
-  void noProcessIsLeftOfAServerThatWasClosed() {
+  void noProcessAndNoDataAreLeftOfAServerThatWasClosed() {
     List<Long> pids;
+    Path directory;
     try (ApiServer server = ApiServer.start()) {
       pids = server.pids();
+      directory = server.directory();
       assertThat(pids).hasSize(6).allMatch(ApiServerLifeIT::alive);
     }
     assertThat(pids).noneMatch(ApiServerLifeIT::alive);
+    assertThat(directory.resolve("etcd")).doesNotExist();
+    assertThat(directory.resolve("kube-apiserver.log")).isNotEmptyFile();
   }
 
   @Test

@@ -28,4 +28,12 @@ public record DiscoverySpec(
     @JsonPropertyDescription("How a registration is read. Default: nerve.")
         @Nullable DecodeMethod decodeMethod,
     @JsonPropertyDescription("Which endpoint of a serverset.") @Size(max = 255)
-        @Nullable String endpointName) {}
+        @Nullable String endpointName,
+    @JsonPropertyDescription(
+            "zookeeper, or base: nothing is looked up, the default servers are all there is. Default: zookeeper.")
+        @Nullable DiscoveryMethod method,
+    @JsonPropertyDescription(
+            "Finds the service this many times, as <name>_0, <name>_1 and so on, for load tests.")
+        @Min(0)
+        @Max(10000)
+        @Nullable Integer loadTestConcurrency) {}

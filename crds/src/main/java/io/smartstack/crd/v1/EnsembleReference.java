@@ -4,6 +4,7 @@ package io.smartstack.crd.v1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -20,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.namespace) || has(self.name)",
     message = "namespace goes with name")
-@ValidationRule(
-    value =
-        "!has(self.hosts) || self.hosts.all(h, h.matches('^([A-Za-z0-9._-]+|\\\\[[0-9A-Fa-f:.]+\\\\]):[0-9]{1,5}$'))",
-    message = "each of hosts is host:port, an IPv6 address in brackets",
-    fieldPath = ".hosts")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EnsembleReference(
@@ -36,7 +32,11 @@ public record EnsembleReference(
     @JsonPropertyDescription(
             "host:port of the servers of an ensemble that this operator does not run, for instance one on machines outside the cluster.")
         @Size(max = 32)
-        @Nullable List<String> hosts) {
+        @Nullable
+            List<
+                @Size(max = 300) @Pattern("^([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}$")
+                String>
+            hosts) {
 
   /** Fills in the defaults, as the API server does. */
   public EnsembleReference {

@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
     value = "has(self.nerve) || has(self.synapse) || (has(self.uses) && size(self.uses) > 0)",
     message =
         "a SmartService provides something (nerve), is found somewhere (synapse) or uses something (uses); this one does none of it")
-@ValidationRule(
-    value =
-        "!has(self.uses) || self.uses.all(u, self.uses.exists_one(v, u.name == v.name && (has(u.namespace) ? u.namespace : '') == (has(v.namespace) ? v.namespace : '')))",
-    message = "uses names a service twice",
-    fieldPath = ".uses")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SmartServiceSpec(

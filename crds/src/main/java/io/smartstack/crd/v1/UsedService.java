@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record UsedService(
     @JsonPropertyDescription("Name of the SmartService.") @Required @Size(min = 1, max = 63)
         String name,
-    @JsonPropertyDescription("Its namespace. Default: that of the caller.") @Size(min = 1, max = 63)
+    @JsonPropertyDescription("Its namespace. Default: that of the caller.") @Size(max = 63)
         @Nullable String namespace,
     @JsonPropertyDescription(
             "Where callers find the service on localhost. Without it there is no port of its own (see haproxy.sharedFrontend).")
@@ -44,4 +44,10 @@ public record UsedService(
         @Nullable Boolean leaderElection,
     @JsonPropertyDescription("Only backends whose labels pass all of these.") @Size(max = 32)
         @Nullable List<LabelFilterSpec> labelFilters,
-    @JsonPropertyDescription("Finer points of discovery.") @Nullable DiscoverySpec discovery) {}
+    @JsonPropertyDescription("Finer points of discovery.") @Nullable DiscoverySpec discovery) {
+
+  /** An empty namespace is none: the schema needs a value, because it tells entries apart by it. */
+  public UsedService {
+    namespace = namespace == null || namespace.isEmpty() ? null : namespace;
+  }
+}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".replicas")
 @ValidationRule(
     value =
-        "!has(self.config) || !self.config.exists(k, k.startsWith('server.') || k.startsWith('group.') || k.startsWith('weight.') || k.startsWith('ssl.') || k.startsWith('authProvider') || k in ['dataDir', 'dataLogDir', 'clientPort', 'clientPortAddress', 'secureClientPort', 'dynamicConfigFile', 'standaloneEnabled', 'reconfigEnabled', 'skipACL', 'admin.enableServer', 'admin.serverPort', '4lw.commands.whitelist', 'electionPortBindRetry', 'sslQuorum', 'quorum.auth.enableSasl', 'DigestAuthenticationProvider.superDigest'])",
+        "!has(self.config) || !self.config.exists(k, k.matches('^(server[.]|group[.]|weight[.]|ssl|authProvider|quorum[.]auth|DigestAuth|dataDir$|dataLogDir$|clientPort|secureClientPort|dynamicConfigFile$|standaloneEnabled$|reconfigEnabled$|skipACL$|admin[.]|4lw[.]|peerType$)'))",
     message =
         "config names a setting that the operator decides: data directories, ports, members, reconfiguration, authentication and TLS",
     fieldPath = ".config")
@@ -50,7 +50,8 @@ public record ZooKeeperEnsembleSpec(
         @Nullable String image,
     @JsonPropertyDescription(
             "Where members keep their data. Cannot be changed afterwards, except for reclaimPolicy.")
-        @Default("{}") StorageSpec storage,
+        @Default("{}")
+        StorageSpec storage,
     @JsonPropertyDescription(
             "Of each member. Default: 100m CPU and 384Mi requested, 384Mi at most.")
         @Nullable ResourceRequirements resources,
@@ -70,7 +71,10 @@ public record ZooKeeperEnsembleSpec(
   public ZooKeeperEnsembleSpec {
     replicas = replicas == null ? Integer.valueOf(3) : replicas;
     version = version == null ? "3.9.5" : version;
-    storage = storage == null ? new StorageSpec(new Quantity("1Gi"), null, ReclaimPolicy.RETAIN, false) : storage;
+    storage =
+        storage == null
+            ? new StorageSpec(new Quantity("1Gi"), null, ReclaimPolicy.RETAIN, false)
+            : storage;
     stopped = stopped != null && stopped;
   }
 }

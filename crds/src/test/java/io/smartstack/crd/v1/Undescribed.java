@@ -12,7 +12,11 @@ final class Undescribed {
   /** Kubernetes' own types, whose descriptions the generator does not know. */
   private static final List<String> KUBERNETES =
       List.of(
-          "affinity", "tolerations", "topologySpreadConstraints", "resources", "haproxyResources",
+          "affinity",
+          "tolerations",
+          "topologySpreadConstraints",
+          "resources",
+          "haproxyResources",
           "conditions");
 
   private Undescribed() {}

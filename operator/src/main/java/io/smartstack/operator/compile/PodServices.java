@@ -46,7 +46,9 @@ public record PodServices(List<String> names) {
     return names.getFirst();
   }
 
-  /** Name of the ConfigMap that holds the pod's files; the order of further services is no matter. */
+  /**
+   * Name of the ConfigMap that holds the pod's files; the order of further services is no matter.
+   */
   public String configMap() {
     return names.size() == 1 ? "smartstack-" + first() : "smartstack-" + first() + "-" + digest();
   }

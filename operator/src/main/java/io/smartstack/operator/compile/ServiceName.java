@@ -32,7 +32,6 @@ public record ServiceName(String namespace, String name) {
         service.getSpec().zkPath(),
         () ->
             "/nerve/services/%s.%s/services"
-                .formatted(
-                    service.getMetadata().getName(), service.getMetadata().getNamespace()));
+                .formatted(service.getMetadata().getName(), service.getMetadata().getNamespace()));
   }
 }
