@@ -5,7 +5,6 @@ import static io.smartstack.operator.whole.World.patiently;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
-import io.smartstack.operator.process.OnLoopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -75,7 +74,7 @@ final class Operators implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                OnLoopback.class.getName(),
+                Launch.class.getName(),
                 loopback.network()));
     var container = deployment().getSpec().getTemplate().getSpec().getContainers().getFirst();
     command.addAll(container.getArgs());
@@ -103,6 +102,13 @@ final class Operators implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(30, TimeUnit.SECONDS)) {
       throw new AssertionError("the operator doesn't end");
+    }
+  }
+
+  /** SIGKILL, to all of them. */
+  void killAll() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
     }
   }
 

@@ -3,9 +3,11 @@ package io.smartstack.operator.whole;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.Kubelet;
+import io.smartstack.crd.v1.SmartService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster with SmartStack in it: an API server, the chart installed by helm, the walkthrough's
@@ -21,6 +24,7 @@ import org.awaitility.core.ConditionFactory;
  */
 final class World implements AutoCloseable {
 
+  static final String HOME = "smartstack";
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   private static final List<String> MACHINES =
@@ -33,34 +37,52 @@ final class World implements AutoCloseable {
           "service_b_node_1");
 
   private final ApiServer api;
-  private final String home;
   private final PodRunner pods;
   private final Operators operators;
 
-  private World(ApiServer api, String home, PodRunner pods, Operators operators) {
+  private World(ApiServer api, PodRunner pods, Operators operators) {
     this.api = api;
-    this.home = home;
     this.pods = pods;
     this.operators = operators;
   }
 
-  /** An empty cluster with its six nodes, and SmartStack installed into it. */
-  static World install() {
+  private static @Nullable World settled;
+
+  /**
+   * The one of this JVM in which the examples are applied and everything is ready; ended with the
+   * JVM. Tests leave it as they found it.
+   */
+  static synchronized World settled() {
+    World world = settled;
+    if (world == null) {
+      world = empty();
+      settled = world;
+      Runtime.getRuntime().addShutdownHook(new Thread(world::close));
+      world.install();
+      world.operators().start();
+      world.pods().serve("default");
+      world.api().kubectl(
+              "apply",
+              "-f",
+              World.path("examples/zookeeper.yaml"),
+              "-f",
+              World.path("examples/service-a.yaml"),
+              "-f",
+              World.path("examples/service-b.yaml"));
+    }
+    world.settle();
+    return world;
+  }
+
+  /** A cluster with its six nodes and nothing else. */
+  static World empty() {
     ApiServer api = ApiServer.start();
     try {
       var kubelet = new Kubelet(api.admin());
       MACHINES.forEach(machine ->
           kubelet.node(machine.replace('_', '-'), Map.of("smartstack.io/machine", machine)));
-      String home = "smartstack";
-      api.helm(
-          "install",
-          "smartstack",
-          ROOT.resolve("helm/smartstack").toString(),
-          "-n",
-          home,
-          "--create-namespace");
       Loopback loopback = Loopback.own();
-      return new World(api, home, new PodRunner(api, loopback), new Operators(api, home, loopback));
+      return new World(api, new PodRunner(api, loopback), new Operators(api, HOME, loopback));
     } catch (IOException e) {
       api.close();
       throw new UncheckedIOException(e);
@@ -78,8 +100,33 @@ final class World implements AutoCloseable {
     return api.admin();
   }
 
-  String home() {
-    return home;
+  /** By the chart, with its own values. */
+  void install() {
+    api.helm("install", "smartstack", path("helm/smartstack"), "-n", HOME, "--create-namespace");
+  }
+
+  /** Waits until every service and every pod is ready. */
+  void settle() {
+    for (String resource : List.of("zookeeperensembles", "smartservices", "pods")) {
+      api.kubectl("wait", "--for=condition=Ready", resource, "--all", "--timeout=150s");
+    }
+    patiently("all are up").until(() -> up("service-a") == 2 && up("service-b") == 1);
+  }
+
+  SmartService service(String name) {
+    return admin().resources(SmartService.class).inNamespace("default").withName(name).require();
+  }
+
+  private int up(String service) {
+    var status = service(service).getStatus();
+    return status == null || status.up() == null ? 0 : status.up();
+  }
+
+  /** The service's pods that nobody has deleted. */
+  List<Pod> podsOf(String service) {
+    return admin().pods().inNamespace("default").withLabel("app", service).list().getItems().stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .toList();
   }
 
   PodRunner pods() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ProcessReport(@Nullable NervePart nerve, @Nullable SynapsePart synapse, Drain drain) {
 
-  private static final String VERSION = new Version().getVersion()[0];
+  private static final String VERSION = Version.current();
 
   /**
    * The ensembles in which services are registered; where none are, those in which they are found.
