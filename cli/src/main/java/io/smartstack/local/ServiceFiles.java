@@ -4,6 +4,7 @@ package io.smartstack.local;
 import io.smartstack.crd.v1.EnsembleReference;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.operator.compile.Compilation;
+import io.smartstack.operator.compile.CompileProblem;
 import io.smartstack.operator.compile.Compiler;
 import io.smartstack.operator.compile.Files;
 import io.smartstack.operator.compile.PodServices;
@@ -29,6 +30,7 @@ final class ServiceFiles {
   private final Path base;
   private final EnsembleMachines ensembles;
   private final Map<ServiceName, SmartService> services = new HashMap<>();
+  private boolean ensembleMissing;
 
   /** A machine's two files. */
   record OnDisk(Path nerve, Path synapse) {}
@@ -45,6 +47,7 @@ final class ServiceFiles {
     }
     EnsembleReference reference = service.getSpec().ensemble();
     if (ensembles.hosts(reference, manifest.namespace()).isEmpty()) {
+      ensembleMissing = true;
       manifest.problem(
           "spec.ensemble",
           "no ZooKeeperEnsemble %s in the files; give its file, too".formatted(reference.name()));
@@ -106,7 +109,9 @@ final class ServiceFiles {
     Compilation made =
         new Compiler(Surroundings.onMachine(ensembles::hosts, "${DIR}", "${ADDRESS}"))
             .compile(own, name -> Optional.ofNullable(services.get(name)), null);
-    made.problems()
+    made.problems().stream()
+        // That there is no ensemble has been said.
+        .filter(problem -> !ensembleMissing || problem.kind() != CompileProblem.Kind.REFUSED)
         .forEach(problem ->
             deployment.problem(
                 "", "SmartService " + problem.service().name() + ": " + problem.message()));
