@@ -95,7 +95,7 @@ class CompilerTest {
 
     assertThat(haproxy.path("server_options").asText()).isEqualTo("check inter 2s rise 3 fall 2");
     assertThat(haproxy.path("listen").toString())
-        .isEqualTo("[\"mode http\",\"option httpchk /ok\"]");
+        .isEqualTo("[\"mode http\",\"option httpchk GET /ok\"]");
   }
 
   @ParameterizedTest
