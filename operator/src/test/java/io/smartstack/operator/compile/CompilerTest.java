@@ -303,6 +303,18 @@ class CompilerTest {
   }
 
   @Test
+  void filesThatNoConfigMapTakesChangeNothing() {
+    SmartService huge =
+        Yaml.service(
+            "a", ENSEMBLE + "haproxy: {global: ['# " + "x".repeat(1_000_000) + "']}\nuses: []");
+    Compilation before = compile(provider("a", 80));
+
+    assertThat(compile(huge).files()).isNull();
+    assertThat(again(huge, before).files()).isEqualTo(before.files());
+    assertThat(compile(huge).problems().getFirst().message()).contains("ConfigMap", "shorten");
+  }
+
+  @Test
   void aPodWithoutAServiceIsNoPodOfOurs() {
     assertThatThrownBy(() -> compiler.compile(List.of(), Yaml.lookup(), null))
         .isInstanceOf(IllegalArgumentException.class);
