@@ -8,10 +8,10 @@ export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo dist build format clean haproxy jdk
+.PHONY: help test demo dist build format clean kubernetes haproxy jdk
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: jdk haproxy ## compile, check the format and the rules, run every test (= mvn verify)
 	$(MVN) verify
@@ -28,6 +28,9 @@ build: jdk ## compile only
 
 format: jdk ## put every file into the house's format
 	$(MVN) -q spotless:apply
+
+kubernetes: ## build the Kubernetes programs that tests run, once: ten minutes, then cached
+	kubernetes/build
 
 clean: ## remove what was built
 	$(MVN) -q clean

@@ -35,12 +35,7 @@ record ConfigTree(ObjectNode root, Map<String, Path> origins) {
   static ConfigTree read(Path file, List<String> extensions, Prepare prepare, Findings findings)
       throws ConfigException {
     JsonNode tree = parse(file, "", "", "", prepare, findings);
-    if (tree != null && !tree.isObject()) {
-      findings.problem("", "expected an object with the key services, got " + Section.show(tree));
-    }
-    if (!(tree instanceof ObjectNode root)) {
-      throw findings.refusal(file.toString());
-    }
+    ObjectNode root = object(tree, file.toString(), findings);
     ConfigTree config = new ConfigTree(root, new HashMap<>());
     JsonNode dir = root.get("service_conf_dir");
     String path = dir == null ? null : Scalars.text(dir);
@@ -48,6 +43,27 @@ record ConfigTree(ObjectNode root, Map<String, Path> origins) {
       config.addServices(file, path, extensions, prepare, findings);
     }
     return config;
+  }
+
+  /**
+   * Reads a text that stands alone: its {@code service_conf_dir} is not looked at.
+   *
+   * @throws ConfigException when the text is no readable object
+   */
+  static ConfigTree parse(String text, Prepare prepare, Findings findings) throws ConfigException {
+    JsonNode tree = parse(text, "", "", "", prepare, findings);
+    return new ConfigTree(object(tree, "the text", findings), new HashMap<>());
+  }
+
+  private static ObjectNode object(@Nullable JsonNode tree, String source, Findings findings)
+      throws ConfigException {
+    if (tree != null && !tree.isObject()) {
+      findings.problem("", "expected an object with the key services, got " + Section.show(tree));
+    }
+    if (!(tree instanceof ObjectNode root)) {
+      throw findings.refusal(source);
+    }
+    return root;
   }
 
   /** What is done to a text before it is parsed. */
@@ -111,9 +127,11 @@ record ConfigTree(ObjectNode root, Map<String, Path> origins) {
   private static @Nullable JsonNode parse(
       Path file, String path, String prefix, String root, Prepare prepare, Findings findings) {
     String text = SourceText.read(file, path, findings);
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : parse(text, path, prefix, root, prepare, findings);
+  }
+
+  private static @Nullable JsonNode parse(
+      String text, String path, String prefix, String root, Prepare prepare, Findings findings) {
     try {
       return YamlTree.parse(prepare.apply(text, path, findings), root, findings);
     } catch (YAMLException e) {

@@ -28,6 +28,28 @@ public final class NerveConfigFile {
     Findings findings = new Findings();
     ConfigTree tree =
         ConfigTree.read(file, List.of("yaml", "json"), (text, path, to) -> text, findings);
+    return read(file.toString(), tree, instanceId, host, findings);
+  }
+
+  /**
+   * Reads a text as {@link #read} reads a file, but for {@code service_conf_dir}: for those who
+   * write these files.
+   *
+   * @throws ConfigException with every problem, in the order of the text, when there is any
+   */
+  public static Loaded<NerveConfig> parse(String text) throws ConfigException {
+    Findings findings = new Findings();
+    ConfigTree tree = ConfigTree.parse(text, (given, path, to) -> given, findings);
+    return read("nerve.conf.json", tree, null, null, findings);
+  }
+
+  private static Loaded<NerveConfig> read(
+      String source,
+      ConfigTree tree,
+      @Nullable String instanceId,
+      @Nullable String host,
+      Findings findings)
+      throws ConfigException {
     Section top = Section.top(tree.root(), findings);
     if (host != null && !Addresses.isHost(host)) {
       top.problem("--host", "expected a host name or address, got \"" + host + "\"");
@@ -42,7 +64,7 @@ public final class NerveConfigFile {
     top.skip("service_conf_dir");
     top.text("service_conf_dir");
     top.done();
-    return findings.accept(file.toString(), tree.root(), config);
+    return findings.accept(source, tree.root(), config);
   }
 
   private static String instanceId(Section top, @Nullable String override) {

@@ -32,7 +32,26 @@ public final class SynapseConfigFile {
       throws ConfigException {
     Findings findings = new Findings();
     ConfigTree.Prepare erb = ConfigTree.Prepare.erb(environment);
-    ConfigTree tree = ConfigTree.read(file, List.of("json", "yaml"), erb, findings);
+    return read(
+        file.toString(), ConfigTree.read(file, List.of("json", "yaml"), erb, findings), findings);
+  }
+
+  /**
+   * Reads a text as {@link #read} reads a file, but for {@code service_conf_dir}: for those who
+   * write these files.
+   *
+   * @param environment the variables that are known where the file will be read
+   * @throws ConfigException with every problem, in the order of the text, when there is any
+   */
+  public static Loaded<SynapseConfig> parse(
+      String text, Function<String, @Nullable String> environment) throws ConfigException {
+    Findings findings = new Findings();
+    ConfigTree.Prepare erb = ConfigTree.Prepare.erb(environment);
+    return read("synapse.conf.json", ConfigTree.parse(text, erb, findings), findings);
+  }
+
+  private static Loaded<SynapseConfig> read(String source, ConfigTree tree, Findings findings)
+      throws ConfigException {
     Section top = Section.top(tree.root(), findings);
     Section haproxy = top.section("haproxy");
     HaproxyConfig proxy = haproxy == null ? null : HaproxyReader.read(haproxy);
@@ -41,7 +60,7 @@ public final class SynapseConfigFile {
     Statsd.read(top);
     top.text("service_conf_dir");
     generators(top);
-    return findings.accept(file.toString(), tree.root(), config);
+    return findings.accept(source, tree.root(), config);
   }
 
   /**

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.apiserver;
+
+import static java.net.HttpURLConnection.HTTP_CONFLICT;
+
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * Plays the scheduler and the kubelets: says of pods what a test wants to be true of them. It acts
+ * when it is told to, never by itself, and on the pod as it is by then: a pod that was read long
+ * ago is as good as a fresh one.
+ */
+public final class Kubelet {
+
+  private static final int ATTEMPTS = 20;
+
+  private final KubernetesClient client;
+
+  /** Plays by a client that may do everything, such as {@link ApiServer#admin()}. */
+  public Kubelet(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Makes a node that is ready, with these labels and its name as {@code kubernetes.io/hostname}.
+   */
+  public Node node(String name, Map<String, String> labels) {
+    var all = new HashMap<>(Map.of("kubernetes.io/hostname", name));
+    all.putAll(labels);
+    client
+        .resource(
+            new NodeBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withLabels(all)
+                .endMetadata()
+                .build())
+        .create();
+    return client.nodes().withName(name).editStatus(PodStatuses::ready);
+  }
+
+  /** Schedules a pod that has no node yet; the node need not exist. */
+  public Pod bind(Pod pod, String node) {
+    String namespace = pod.getMetadata().getNamespace();
+    String name = pod.getMetadata().getName();
+    client
+        .resource(
+            new BindingBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .withNewTarget()
+                .withApiVersion("v1")
+                .withKind("Node")
+                .withName(node)
+                .endTarget()
+                .build())
+        .create();
+    return current(pod);
+  }
+
+  /**
+   * Says that the pod runs and that all of its containers are ready, native sidecars included.
+   *
+   * @param podIp any IPv4 address; the controllers put none of 127.0.0.0/8 into an EndpointSlice
+   */
+  public Pod ready(Pod pod, String podIp) {
+    return status(pod, it -> PodStatuses.running(it, podIp, true));
+  }
+
+  /** Says that a pod that ran still runs and is not ready. */
+  public Pod unready(Pod pod) {
+    return status(pod, it -> PodStatuses.running(it, it.getStatus().getPodIP(), false));
+  }
+
+  /** Says that every container has ended with status 0, and so has the pod. */
+  public Pod terminated(Pod pod) {
+    return status(pod, PodStatuses::terminated);
+  }
+
+  /** Removes the pod for good, as a kubelet does when the last container has ended. */
+  public void delete(Pod pod) {
+    client.resource(pod).withGracePeriod(0).delete();
+  }
+
+  private Pod status(Pod pod, UnaryOperator<Pod> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return client.resource(change.apply(current(pod))).updateStatus();
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HTTP_CONFLICT || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Pod current(Pod pod) {
+    return client.resource(pod).require();
+  }
+}

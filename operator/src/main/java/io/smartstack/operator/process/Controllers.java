@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.operator.process;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import java.time.Duration;
+import java.util.List;
+
+/** The reconcilers, run by the Java Operator SDK. */
+final class Controllers implements Work {
+
+  private static final int AT_ONCE = 8;
+  private static final Duration SYNC = Duration.ofSeconds(60);
+  private static final Duration LAST_RECONCILIATIONS = Duration.ofSeconds(10);
+
+  private final Operator operator;
+  private final Parts.Room room;
+
+  Controllers(Parts.Room room, List<Reconciler<? extends HasMetadata>> reconcilers) {
+    this.room = room;
+    this.operator = new Operator(this::configure);
+    reconcilers.forEach(this::register);
+  }
+
+  private void configure(ConfigurationServiceOverrider with) {
+    with.withKubernetesClient(room.client())
+        .withCloseClientOnStop(false)
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(room.meters()))
+        .withConcurrentReconciliationThreads(AT_ONCE)
+        .withUseSSAToPatchPrimaryResource(true)
+        .withSSABasedCreateUpdateMatchForDependentResources(true)
+        // A watch that is refused at the start is a missing right: better a new process than half.
+        .withStopOnInformerErrorDuringStartup(true)
+        .withCacheSyncTimeout(SYNC)
+        .withReconciliationTerminationTimeout(LAST_RECONCILIATIONS)
+        .withInformerStoppedHandler((informer, problem) -> {
+          if (problem != null) {
+            room.failed()
+                .accept("lost its watch of %s: %s".formatted(informer.getApiTypeClass(), problem));
+          }
+        });
+  }
+
+  private <P extends HasMetadata> void register(Reconciler<P> reconciler) {
+    operator.register(
+        reconciler,
+        controller -> {
+          if (room.settings().namespaces().isEmpty()) {
+            controller.watchingAllNamespaces();
+          } else {
+            controller.settingNamespaces(room.settings().namespaces());
+          }
+        });
+  }
+
+  @Override
+  public void start() {
+    operator.start();
+  }
+
+  @Override
+  public List<String> problems() {
+    var runtime = operator.getRuntimeInfo();
+    return !runtime.isStarted() || runtime.allEventSourcesAreHealthy()
+        ? List.of()
+        : runtime.unhealthyEventSources().entrySet().stream()
+            .filter(controller -> !controller.getValue().isEmpty())
+            .map(sick -> sick.getKey() + ": lost its watch of " + sick.getValue().keySet())
+            .toList();
+  }
+
+  @Override
+  public void stop() {
+    operator.stop();
+  }
+}
