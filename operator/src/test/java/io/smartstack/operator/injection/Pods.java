@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.injection;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,9 +62,7 @@ final class Pods {
   /** There are SmartServices of these names, and no others. */
   static Function<String, Optional<SmartService>> services(String... names) {
     return name ->
-        Arrays.asList(names).contains(name)
-            ? Optional.of(service(name, spec()))
-            : Optional.empty();
+        Arrays.asList(names).contains(name) ? Optional.of(service(name, spec())) : Optional.empty();
   }
 
   static Pod injected(Pod pod) {
