@@ -59,7 +59,8 @@ class AnySmartServiceTest {
   void aChangeThatIsRefusedTakesNoServiceAway(@ForAll long seed) {
     Schema schema = new Schema(new Random(seed));
     SmartService good =
-        Yaml.service("s0", "ensemble: {name: zk}\nnerve: {port: 80}\nuses: [{name: s1, port: 3300}]");
+        Yaml.service(
+            "s0", "ensemble: {name: zk}\nnerve: {port: 80}\nuses: [{name: s1, port: 3300}]");
     SmartService used = Yaml.service("s1", "ensemble: {name: zk}\nsynapse: {port: 3300}");
     Compilation before = compiler.compile(List.of(good), Yaml.lookup(used), null);
 
