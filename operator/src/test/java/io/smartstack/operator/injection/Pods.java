@@ -4,9 +4,11 @@ package io.smartstack.operator.injection;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.smartstack.crd.v1.EnsembleReference;
+import io.smartstack.crd.v1.Repair;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceSpec;
 import io.smartstack.crd.v1.SmartStack;
+import io.smartstack.crd.v1.UsedService;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -49,14 +51,28 @@ final class Pods {
 
   static SmartServiceSpec spec() {
     return new SmartServiceSpec(
-        new EnsembleReference("zookeeper", null, List.of(), null),
+        new EnsembleReference("zookeeper", null, List.of()),
         null,
         null,
         List.of(),
         null,
         null,
         null,
-        null);
+        Repair.NONE);
+  }
+
+  /** One that the API server accepts. */
+  static SmartServiceSpec callingSpec() {
+    return new SmartServiceSpec(
+        new EnsembleReference("zookeeper", null, List.of()),
+        null,
+        null,
+        List.of(
+            new UsedService("other", null, null, null, null, null, null, null, null, null, null)),
+        null,
+        null,
+        null,
+        Repair.NONE);
   }
 
   /** There are SmartServices of these names, and no others. */
