@@ -9,6 +9,7 @@ import io.smartstack.operator.service.Finding.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a person should know of a service, the gravest first. */
@@ -69,9 +70,8 @@ record Findings(Observed seen) {
       all.add(
           new Finding(
               Reason.ConfigurationRefused,
-              "%s refused by the sidecar of %s, which goes on with earlier ones: %s"
+              "The present files are refused by the sidecar of %s, which goes on with earlier ones. It says: \"%s\"."
                   .formatted(
-                      "The present files are",
                       names(List.copyOf(refusing.keySet())),
                       refusing.firstEntry().getValue().refused())));
     }
@@ -84,7 +84,7 @@ record Findings(Observed seen) {
     }
     String why =
         missed.stream()
-            .flatMap(pod -> java.util.Optional.ofNullable(pod.skipped()).stream())
+            .flatMap(pod -> Optional.ofNullable(pod.skipped()).stream())
             .distinct()
             .sorted()
             .findFirst()

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,6 @@ record PodFacts(
 
   PodServices set() {
     List<String> sorted = services.stream().skip(1).sorted().toList();
-    return new PodServices(
-        java.util.stream.Stream.concat(services.stream().limit(1), sorted.stream()).toList());
+    return new PodServices(Stream.concat(services.stream().limit(1), sorted.stream()).toList());
   }
 }

@@ -10,6 +10,7 @@ import io.smartstack.operator.status.Events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Evicts missed pods, one at a time, where the service asks for it. */
@@ -59,7 +60,7 @@ record Repairs(PodWrites writes, Events events) {
     }
   }
 
-  private static java.util.Set<String> uids(List<PodFacts> pods, Owner owner) {
+  private static Set<String> uids(List<PodFacts> pods, Owner owner) {
     return pods.stream()
         .filter(pod -> pod.of(owner))
         .map(PodFacts::uid)

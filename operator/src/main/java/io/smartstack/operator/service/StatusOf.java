@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A service's status. */
@@ -57,9 +58,9 @@ final class StatusOf {
                 "PausedByAnnotation",
                 "The annotation smartstack.io/paused is \"true\": nothing is written and the rest of this status is of earlier. Take it off to go on.");
     List<Condition> all =
-        java.util.stream.Stream.concat(
+        Stream.concat(
                 old == null
-                    ? java.util.stream.Stream.empty()
+                    ? Stream.empty()
                     : old.stream().filter(it -> !it.getType().equals("Paused")),
                 conditions.list().stream())
             .toList();
