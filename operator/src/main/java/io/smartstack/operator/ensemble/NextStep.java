@@ -121,12 +121,12 @@ final class NextStep {
     if (!now.listed().equals(voters) && !now.listed().equals(more)) {
       return Optional.of(new Publish(voters));
     }
-    if (now.serving(voters) + 1 < Membership.majority(more.size())) {
+    var away = firstUnready();
+    if (away.isPresent()) {
       return Optional.of(
-          new Refuse(
-              "QuorumAtRisk",
-              "member %d has to wait: of the members %s only %d serve"
-                  .formatted(id, voters, now.serving(voters))));
+          new Wait(
+              "ScaleWaiting",
+              "member %d does not serve: member %d joins when it does".formatted(away.get(), id)));
     }
     if (now.pods() < id) {
       return Optional.of(new Resize(id, "Scaling", "starting member %d".formatted(id)));
