@@ -37,8 +37,13 @@ final class LeastPrivilegeIT {
       api.helm("uninstall", "smartstack", "-n", home);
       apps = api.newNamespace("apps");
       api.helm(
-          "install", "smartstack", CHART, "-n", home,
-          "--set", "replicas=0,watchNamespaces={" + apps + "}");
+          "install",
+          "smartstack",
+          CHART,
+          "-n",
+          home,
+          "--set",
+          "replicas=0,watchNamespaces={" + apps + "}");
       everythingWorks(api, Set.of(apps), "two");
 
       assertThat(refusedWrites(api, start)).isEmpty();

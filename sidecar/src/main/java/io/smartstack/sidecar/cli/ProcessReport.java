@@ -10,18 +10,34 @@ import io.smartstack.sidecar.synapse.SynapseStatus;
 import io.smartstack.sidecar.synapse.SynapseStatus.Source;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What this process reports of itself in ZooKeeper.
- *
- * @param nerve null when it provides nothing
- * @param synapse null when it finds nothing
- */
-record ProcessReport(@Nullable NervePart nerve, @Nullable SynapsePart synapse, Drain drain) {
+/** What this process reports of itself in ZooKeeper. Asked by one thread at a time. */
+final class ProcessReport {
 
   private static final String VERSION = Version.current();
+
+  private final @Nullable NervePart nerve;
+  private final @Nullable SynapsePart synapse;
+  private final Drain drain;
+  private volatile Hashed hashed = new Hashed(null, null, "");
+
+  /** The hash of these two; files can be large, and the question comes often. */
+  private record Hashed(@Nullable Taken<?> nerve, @Nullable Taken<?> synapse, String hash) {}
+
+  /**
+   * Asks these parts.
+   *
+   * @param nerve null when it provides nothing
+   * @param synapse null when it finds nothing
+   */
+  ProcessReport(@Nullable NervePart nerve, @Nullable SynapsePart synapse, Drain drain) {
+    this.nerve = nerve;
+    this.synapse = synapse;
+    this.drain = drain;
+  }
 
   /**
    * The ensembles in which services are registered; where none are, those in which they are found.
@@ -33,7 +49,7 @@ record ProcessReport(@Nullable NervePart nerve, @Nullable SynapsePart synapse, D
 
   SidecarReport now() {
     return new SidecarReport(
-        Taken.hash(nerve == null ? null : nerve.taken(), synapse == null ? null : synapse.taken()),
+        hash(),
         VERSION,
         services().stream()
             .filter(service -> service.discovery() instanceof DiscoveryConfig.ZooKeeper)
@@ -42,6 +58,19 @@ record ProcessReport(@Nullable NervePart nerve, @Nullable SynapsePart synapse, D
         synapse == null ? List.of() : stale(synapse.discovery()),
         drain.begun(),
         refused());
+  }
+
+  private String hash() {
+    Taken<?> first = nerve == null ? null : nerve.taken();
+    Taken<?> second = synapse == null ? null : synapse.taken();
+    Hashed known = hashed;
+    if (known.hash().isEmpty()
+        || !Objects.equals(known.nerve(), first)
+        || !Objects.equals(known.synapse(), second)) {
+      known = new Hashed(first, second, Taken.hash(first, second));
+      hashed = known;
+    }
+    return known.hash();
   }
 
   private Set<List<String>> searched() {

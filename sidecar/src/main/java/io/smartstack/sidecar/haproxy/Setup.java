@@ -59,6 +59,7 @@ record Setup(
 
   static Setup of(HaproxyConfig config, Place place) throws InterruptedException {
     boolean ours = config.doReloads() && config.reloadCommand() == null;
+    Shell shell = new Shell(place.directory());
     Optional<Path> binary = place.binary().get();
     Path written = file(config, ours, place);
     Path base = written == null ? place.file() : written;
@@ -70,15 +71,16 @@ record Setup(
     return new Setup(
         config,
         log == null
-            ? new OthersHaproxy(config.doReloads() ? config.reloadCommand() : null)
+            ? new OthersHaproxy(shell, config.doReloads() ? config.reloadCommand() : null)
             : ours(base, place, log),
         written == null ? null : new ConfigurationFile(written),
         new ConfigurationFile(candidate),
-        new Check(theirsAlone ? Optional::empty : place.binary(), command),
+        new Check(shell, theirsAlone ? Optional::empty : place.binary(), command),
         fleet(config, ours, place),
         new HaproxyText(
             config,
-            new Additions(ours ? place.socket() : null, HARD_STOP_AFTER, Binary.version(binary))),
+            new Additions(
+                ours ? place.socket() : null, HARD_STOP_AFTER, Binary.version(binary, shell))),
         log);
   }
 

@@ -155,6 +155,25 @@ class BesideIT {
     }
   }
 
+  @Test
+  void aReportWithoutAPathEndsTheStart() throws Exception {
+    Path log = directory.resolve("log");
+
+    int status =
+        Running.run(
+            log,
+            "nerve",
+            "-c",
+            directory.resolve("etc/nerve.conf.json").toString(),
+            "--state-dir",
+            run.toString(),
+            "--report",
+            "sidecars");
+
+    assertThat(status).isEqualTo(1);
+    assertThat(Files.readString(log)).contains("--report: ");
+  }
+
   private Running sidecar() throws IOException {
     return Running.start(
         directory.resolve("log"),

@@ -152,12 +152,14 @@ class HaproxyProcessIT {
     Haproxy haproxy = serving();
     long pid = haproxy.status().pid();
     TinyBackend two = room.backend("two");
-    assertThat(Shell.run("kill -STOP " + pid, Duration.ofSeconds(5)).status()).isZero();
+    assertThat(new Shell(directory).run("kill -STOP " + pid, Duration.ofSeconds(5)).status())
+        .isZero();
     haproxy.apply(List.of(service("a", port, server("two", two))));
     until(() -> haproxy.status().problem() != null && !haproxy.status().running());
     assertThat(Objects.requireNonNull(haproxy.status().problem())).contains("no answer");
 
-    assertThat(Shell.run("kill -CONT " + pid, Duration.ofSeconds(5)).status()).isZero();
+    assertThat(new Shell(directory).run("kill -CONT " + pid, Duration.ofSeconds(5)).status())
+        .isZero();
     until(() -> haproxy.status().running() && Http.get(port).body().equals("two"));
     assertThat(haproxy.status().pid()).isEqualTo(pid);
     assertThat(haproxy.status().problem()).isNull();
