@@ -54,6 +54,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
 
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(1);
 
+  private static final Duration READING_PAUSE = Duration.ofMillis(250);
+
   private final KubernetesClient client;
   private final Registries registries;
   private final Compiler compiler;
@@ -111,8 +113,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       announcements.deleted(service, from.pods.of(id), pod -> from.pods.get(pod));
       return UpdateControl.noUpdate();
     }
-    Memory memory = memories.computeIfAbsent(id, _ -> new Memory());
     Instant now = clock.instant();
+    Memory memory = memories.computeIfAbsent(id, _ -> new Memory(now));
     if (paused(service)) {
       var status =
           StatusOf.paused(service.getStatus(), service.getMetadata().getGeneration(), clock);
@@ -141,6 +143,9 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     podWrites.nudge(telling.writes());
 
     RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
+    if (reading(service, memory, now)) {
+      return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
+    }
     Observed seen = observation.observed(settled, telling, repair);
     List<Finding> findings = new Findings(seen).list();
     announcements.findings(service, memory, findings);
@@ -154,6 +159,16 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
         memory,
         now,
         again == null ? look : earlier(look, now.plus(again)));
+  }
+
+  /**
+   * Whether a process that has just started is still reading what an earlier one knew: a status
+   * that was written then is better than one of what was read so far.
+   */
+  private boolean reading(SmartService service, Memory memory, Instant now) {
+    return service.getStatus() != null
+        && now.isBefore(memory.began.plus(Observed.GRACE))
+        && !registries.loaded();
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
