@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.smartstack.apiserver.ApiServer;
+import io.smartstack.crd.v1.PlacementSpec;
 import io.smartstack.crd.v1.ReclaimPolicy;
 import io.smartstack.crd.v1.StorageSpec;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 
 /** A namespace in which the reconciler runs against the real API server. */
@@ -173,6 +176,36 @@ final class EnsembleFixture implements AutoCloseable {
         it.config(),
         it.placement(),
         stopped);
+  }
+
+  static ZooKeeperEnsembleSpec placement(ZooKeeperEnsembleSpec it, PlacementSpec placement) {
+    return new ZooKeeperEnsembleSpec(
+        it.replicas(),
+        it.version(),
+        it.image(),
+        it.storage(),
+        it.resources(),
+        it.jvmOptions(),
+        it.config(),
+        placement,
+        it.stopped());
+  }
+
+  static ZooKeeperEnsembleSpec resources(ZooKeeperEnsembleSpec it, Map<String, String> amounts) {
+    return new ZooKeeperEnsembleSpec(
+        it.replicas(),
+        it.version(),
+        it.image(),
+        it.storage(),
+        new ResourceRequirementsBuilder()
+            .withRequests(
+                amounts.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, at -> new Quantity(at.getValue()))))
+            .build(),
+        it.jvmOptions(),
+        it.config(),
+        it.placement(),
+        it.stopped());
   }
 
   /** Waits until the status of the newest generation is such. */

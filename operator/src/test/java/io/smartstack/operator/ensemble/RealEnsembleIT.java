@@ -15,6 +15,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +25,32 @@ class RealEnsembleIT {
 
   private static final AtomicInteger NETWORKS = new AtomicInteger();
 
-  @TempDir private Path folder;
+  @TempDir private static Path home;
+
+  @TempDir private Path disks;
   private final String network = "127.71." + NETWORKS.incrementAndGet();
   private EnsembleFixture fixture;
   private LocalNodes nodes;
 
+  @BeforeAll
+  static void install() throws Exception {
+    ZooKeeperHome.in(home);
+  }
+
   @BeforeEach
-  void begin() throws Exception {
+  void begin() {
     fixture = new EnsembleFixture(new LoopbackAddresses(network), new ZooKeeperMembers());
     nodes =
         new LocalNodes(
             fixture.client(),
             fixture.namespace(),
-            ZooKeeperHome.in(folder),
-            folder.resolve("disks").toFile().mkdir() ? folder.resolve("disks") : folder,
+            home.resolve("zookeeper"),
+            disks,
             network);
   }
 
   @AfterEach
-  void end() throws Exception {
+  void end() {
     fixture.close();
     nodes.close();
   }
