@@ -46,7 +46,7 @@ final class Cluster implements AutoCloseable {
     SharedIndexInformer<T> informer = what.runnableInformer(0);
     informer.exceptionHandler((started, failure) -> true);
     informer.addEventHandler(new Changes<>(changed));
-    var unused = informer.start().thenRun(changed);
+    var _ = informer.start().thenRun(changed);
     return informer;
   }
 
@@ -81,19 +81,19 @@ final class Cluster implements AutoCloseable {
 
   /** Fails with a conflict when somebody changed it since it was read. */
   void update(Secret read, Map<String, String> data) {
-    var unused = client.resource(new SecretBuilder(read).withData(data).build()).update();
+    var _ = client.resource(new SecretBuilder(read).withData(data).build()).update();
   }
 
   /** Fails with a conflict when somebody changed it since it was read. */
   void delete(Secret read) {
-    var unused =
+    var _ =
         client.resource(read).lockResourceVersion(read.getMetadata().getResourceVersion()).delete();
   }
 
   /** Owns this one field: whoever installed the rest keeps it, and doesn't see a difference. */
   void trust(String bundle) {
     String encoded = Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.UTF_8));
-    var unused =
+    var _ =
         client
             .resource(
                 new MutatingWebhookConfigurationBuilder()

@@ -48,7 +48,7 @@ final class Keeper {
 
   private void keep(Secret secret, Keyring keyring, Trust trust, Instant now) {
     Keyring next = rotation.step(keyring, now, nextTrusted(keyring, trust, now));
-    if (next != keyring) {
+    if (!next.equals(keyring)) {
       cluster.update(secret, SecretData.write(next));
       log.atInfo()
           .addKeyValue("serving-until", next.serving().end())

@@ -103,14 +103,15 @@ public final class WebhookCertificates implements AutoCloseable {
   }
 
   private double expiry() {
-    return current().map(it -> it.getNotAfter().getTime() / 1000.0).orElse(Double.NaN);
+    KeyedCertificate served = key.current();
+    return served == null ? Double.NaN : served.end().getEpochSecond();
   }
 
   private void run() {
     try {
       while (!closed) {
         Duration pause = look() ? settings.look() : AGAIN;
-        var unused = news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = news.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
         news.drainPermits();
       }
     } catch (InterruptedException e) {

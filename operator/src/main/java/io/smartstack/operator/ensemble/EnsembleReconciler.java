@@ -4,7 +4,6 @@ package io.smartstack.operator.ensemble;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -76,17 +75,15 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
   public List<EventSource<?, ZooKeeperEnsemble>> prepareEventSources(
       EventSourceContext<ZooKeeperEnsemble> context) {
     return Stream.of(
-            StatefulSet.class,
-            Pod.class,
-            ConfigMap.class,
-            Secret.class,
-            Service.class,
-            PodDisruptionBudget.class)
+            StatefulSet.class, Pod.class, ConfigMap.class, Service.class, PodDisruptionBudget.class)
         .<EventSource<?, ZooKeeperEnsemble>>map(type -> source(type, context))
         .toList();
   }
 
-  /** Caches only wake the reconciler: it reads what it decides upon from the API server. */
+  /**
+   * Caches only wake the reconciler: it reads what it decides upon from the API server. No Secret
+   * is among them, because a right to watch can't be narrowed to those of ensembles.
+   */
   private static <T extends HasMetadata> EventSource<T, ZooKeeperEnsemble> source(
       Class<T> type, EventSourceContext<ZooKeeperEnsemble> context) {
     return new InformerEventSource<>(

@@ -12,9 +12,7 @@ final class Bytes {
 
   private Bytes() {}
 
-  /**
-   * @return empty when there are more
-   */
+  /** All of them; empty when there are more. */
   static Optional<byte[]> of(InputStream body) throws IOException {
     byte[] read = body.readNBytes(MOST + 1);
     return read.length > MOST ? Optional.empty() : Optional.of(read);

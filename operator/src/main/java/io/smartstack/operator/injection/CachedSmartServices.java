@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * SmartServices from a watch's cache. What the cache doesn't have is asked for live, because a
@@ -30,6 +31,9 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
   private static final Duration LIVE = Duration.ofSeconds(2);
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int WAITING_AT_MOST = 16;
+
+  /** What anybody may write into an annotation goes into a URL only when it can be a name. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<SmartService>> informers;
@@ -59,11 +63,14 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
   private void start(SharedIndexInformer<SmartService> informer) {
     informer.exceptionHandler((started, failure) -> true);
     informer.addEventHandler(new Arrivals());
-    var unused = informer.start();
+    var _ = informer.start();
   }
 
   @Override
   public Optional<SmartService> find(String namespace, String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
     var key = new Key(namespace, name);
     Optional<SmartService> found = cached(key);
     if (found.isEmpty()) {
@@ -94,7 +101,8 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
       answer.cancel(true);
       throw unknown(key, "the API server didn't answer in time", e);
     } catch (ExecutionException e) {
-      throw unknown(key, String.valueOf(e.getCause().getMessage()), e);
+      Throwable cause = e.getCause();
+      throw unknown(key, String.valueOf(cause == null ? e.getMessage() : cause.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unknown(key, "the operator is stopping", e);
@@ -124,6 +132,11 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
       awaited.remove(key);
       waiting.release();
     }
+  }
+
+  /** How many pods wait for a SmartService that isn't there. */
+  int waiting() {
+    return WAITING_AT_MOST - waiting.availablePermits();
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ public final class Injector {
   public Injector(
       SmartServices services, SidecarDefaults defaults, boolean failClosed, MeterRegistry metrics) {
     // Teaches the mapper how Kubernetes writes quantities, times and numbers-or-words.
-    var unused = new KubernetesSerialization(mapper, false);
+    var _ = new KubernetesSerialization(mapper, false);
     this.services = services;
     this.mutation = new PodMutation(defaults);
     this.patch = new PodPatch(mapper);
@@ -69,8 +71,8 @@ public final class Injector {
       return mapper.readTree(body);
     } catch (JsonProcessingException e) {
       throw e;
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException("bytes in memory can't fail to be read", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes in memory can't fail to be read", e);
     }
   }
 
@@ -114,16 +116,25 @@ public final class Injector {
   }
 
   private AdmissionResponse failed(JsonNode raw, String namespace, Exception failure) {
+    boolean ours = !(failure instanceof SmartServicesUnknownException) && !isJson(failure);
     String reason =
-        failure instanceof SmartServicesUnknownException
-            ? String.valueOf(failure.getMessage())
-            : "the webhook could not handle the pod: " + failure;
+        switch (failure) {
+          case SmartServicesUnknownException e -> String.valueOf(e.getMessage());
+          case JsonProcessingException e ->
+              "the pod could not be understood: " + e.getOriginalMessage();
+          default -> "the webhook could not handle the pod: " + failure;
+        };
     log.atWarn()
         .addKeyValue("namespace", namespace)
         .addKeyValue("pod", nameOf(raw))
-        .setCause(failure instanceof SmartServicesUnknownException ? null : failure)
-        .log("A pod gets no sidecar: {}", reason);
+        .addKeyValue("reason", reason)
+        .setCause(ours ? failure : null)
+        .log("A pod gets no sidecar");
     return counted("failed", answers.without(patch.skipped(raw, reason), reason));
+  }
+
+  private static boolean isJson(Exception failure) {
+    return failure instanceof JsonProcessingException;
   }
 
   private static String nameOf(JsonNode pod) {

@@ -73,7 +73,8 @@ class CompilerTest {
                 + "synapse: {port: 3300, leaderElection: true, haproxy: {mode: http, serverOptions: check, backend: [retries 1]}}");
     Compilation made =
         compile(
-            caller("{name: used, port: 3400, leaderElection: false, haproxy: {backend: [retries 2]}}"),
+            caller(
+                "{name: used, port: 3400, leaderElection: false, haproxy: {backend: [retries 2]}}"),
             used);
 
     JsonNode section = section(made, "used");
@@ -94,7 +95,7 @@ class CompilerTest {
 
     assertThat(haproxy.path("server_options").asText()).isEqualTo("check inter 2s rise 3 fall 2");
     assertThat(haproxy.path("listen").toString())
-        .isEqualTo("[\"mode http\",\"option httpchk /ok\"]");
+        .isEqualTo("[\"mode http\",\"option httpchk GET /ok\"]");
   }
 
   @ParameterizedTest
@@ -128,7 +129,9 @@ class CompilerTest {
     Compilation never = compile(caller, other);
 
     assertThat(after.files()).isEqualTo(before.files());
-    assertThat(after.problems()).extracting(CompileProblem::kind).containsExactly(Kind.USED_SERVICE_MISSING);
+    assertThat(after.problems())
+        .extracting(CompileProblem::kind)
+        .containsExactly(Kind.USED_SERVICE_MISSING);
     assertThat(after.calls()).hasSize(2);
     assertThat(never.calls()).containsExactly(new ServiceName("team", "other"));
     assertThat(never.problems().getFirst().message())
@@ -187,8 +190,10 @@ class CompilerTest {
 
   @Test
   void statisticsGiveWayToWhoeverNeedsTheirPort() {
-    assertThat(synapse(compile(provider("a", 8000))).path("haproxy").has("extra_sections")).isTrue();
-    assertThat(synapse(compile(provider("a", 3212))).path("haproxy").has("extra_sections")).isFalse();
+    assertThat(synapse(compile(provider("a", 8000))).path("haproxy").has("extra_sections"))
+        .isTrue();
+    assertThat(synapse(compile(provider("a", 3212))).path("haproxy").has("extra_sections"))
+        .isFalse();
     Compilation made = compile(caller("{name: used, port: 3212}"), USED);
     assertThat(made.problems()).isEmpty();
     assertThat(synapse(made).path("haproxy").has("extra_sections")).isFalse();
@@ -204,7 +209,8 @@ class CompilerTest {
   @Test
   void aPodOfSeveralServicesRegistersAllAtOneAddress() {
     SmartService first = provider("a", 80);
-    SmartService second = Yaml.service("b", ENSEMBLE + "nerve: {port: 81, advertise: node, checks: [{type: tcp}]}");
+    SmartService second =
+        Yaml.service("b", ENSEMBLE + "nerve: {port: 81, advertise: node, checks: [{type: tcp}]}");
 
     Compilation made = compiler.compile(List.of(first, second), Yaml.lookup(), null);
 
@@ -288,13 +294,24 @@ class CompilerTest {
             Surroundings.onMachine((to, from) -> List.of("127.1.1.1:2181"), "/m", "127.1.1.2"));
     SmartService used =
         Yaml.service("used", ENSEMBLE + "synapse: {port: 3300, haproxy: {bindAddress: 0.0.0.0}}");
-    Compilation made =
-        machine.compile(List.of(caller("{name: used}")), Yaml.lookup(used), null);
+    Compilation made = machine.compile(List.of(caller("{name: used}")), Yaml.lookup(used), null);
 
     assertThat(synapse(made).at("/haproxy/bind_address").asText()).isEqualTo("127.1.1.2");
     assertThat(section(made, "used").at("/haproxy/bind_address").asText()).isEqualTo("127.1.1.2");
     assertThat(synapse(made).at("/haproxy/config_file_path").asText()).isEqualTo("/m/haproxy.cfg");
     assertThat(synapse(made).toString()).contains("bind 127.1.1.2:3212").doesNotContain("0.0.0.0");
+  }
+
+  @Test
+  void filesThatNoConfigMapTakesChangeNothing() {
+    SmartService huge =
+        Yaml.service(
+            "a", ENSEMBLE + "haproxy: {global: ['# " + "x".repeat(1_000_000) + "']}\nuses: []");
+    Compilation before = compile(provider("a", 80));
+
+    assertThat(compile(huge).files()).isNull();
+    assertThat(again(huge, before).files()).isEqualTo(before.files());
+    assertThat(compile(huge).problems().getFirst().message()).contains("ConfigMap", "shorten");
   }
 
   @Test

@@ -1,11 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.injection;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.smartstack.crd.v1.EnsembleReference;
+import io.smartstack.crd.v1.Repair;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceSpec;
 import io.smartstack.crd.v1.SmartStack;
+import io.smartstack.crd.v1.UsedService;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,22 +51,34 @@ final class Pods {
 
   static SmartServiceSpec spec() {
     return new SmartServiceSpec(
-        new EnsembleReference("zookeeper", null, List.of(), null),
+        new EnsembleReference("zookeeper", null, List.of()),
         null,
         null,
         List.of(),
         null,
         null,
         null,
-        null);
+        Repair.NONE);
+  }
+
+  /** One that the API server accepts. */
+  static SmartServiceSpec callingSpec() {
+    return new SmartServiceSpec(
+        new EnsembleReference("zookeeper", null, List.of()),
+        null,
+        null,
+        List.of(
+            new UsedService("other", null, null, null, null, null, null, null, null, null, null)),
+        null,
+        null,
+        null,
+        Repair.NONE);
   }
 
   /** There are SmartServices of these names, and no others. */
   static Function<String, Optional<SmartService>> services(String... names) {
     return name ->
-        Arrays.asList(names).contains(name)
-            ? Optional.of(service(name, spec()))
-            : Optional.empty();
+        Arrays.asList(names).contains(name) ? Optional.of(service(name, spec())) : Optional.empty();
   }
 
   static Pod injected(Pod pod) {
