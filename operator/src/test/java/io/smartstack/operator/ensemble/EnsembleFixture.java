@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.crd.v1.PlacementSpec;
@@ -128,14 +129,15 @@ final class EnsembleFixture implements AutoCloseable {
         .require();
   }
 
+  /** Changes the spec, again when somebody else was quicker. */
   void edit(UnaryOperator<ZooKeeperEnsembleSpec> change) {
-    client
-        .resources(ZooKeeperEnsemble.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .edit(it -> {
-          it.setSpec(change.apply(it.getSpec()));
-          return it;
+    soon()
+        .ignoreExceptionsMatching(
+            it -> it instanceof KubernetesClientException failed && failed.getCode() == 409)
+        .until(() -> {
+          ZooKeeperEnsemble now = ensemble();
+          now.setSpec(change.apply(now.getSpec()));
+          return client.resource(now).update() != null;
         });
   }
 
@@ -200,7 +202,8 @@ final class EnsembleFixture implements AutoCloseable {
         new ResourceRequirementsBuilder()
             .withRequests(
                 amounts.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, at -> new Quantity(at.getValue()))))
+                    .collect(
+                        Collectors.toMap(Map.Entry::getKey, at -> new Quantity(at.getValue()))))
             .build(),
         it.jvmOptions(),
         it.config(),

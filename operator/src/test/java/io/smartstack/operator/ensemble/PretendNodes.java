@@ -32,7 +32,6 @@ final class PretendNodes implements Members, AutoCloseable {
   private final List<Integer> asked = new ArrayList<>();
   private TreeSet<Integer> voters = new TreeSet<>();
   private long version = 1;
-  private @Nullable Thread thread;
 
   PretendNodes(int size) {
     voters.addAll(Situation.upTo(size));
@@ -40,7 +39,7 @@ final class PretendNodes implements Members, AutoCloseable {
 
   void play(KubernetesClient client, String namespace) {
     var kubelet = new Kubelet(client);
-    thread = Thread.ofVirtual().start(() -> run(client, namespace, kubelet));
+    Thread.startVirtualThread(() -> run(client, namespace, kubelet));
   }
 
   private void run(KubernetesClient client, String namespace, Kubelet kubelet) {

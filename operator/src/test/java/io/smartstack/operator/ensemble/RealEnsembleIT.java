@@ -42,11 +42,7 @@ class RealEnsembleIT {
     fixture = new EnsembleFixture(new LoopbackAddresses(network), new ZooKeeperMembers());
     nodes =
         new LocalNodes(
-            fixture.client(),
-            fixture.namespace(),
-            home.resolve("zookeeper"),
-            disks,
-            network);
+            fixture.client(), fixture.namespace(), home.resolve("zookeeper"), disks, network);
   }
 
   @AfterEach
@@ -154,6 +150,25 @@ class RealEnsembleIT {
     assertThat(exists("/lost")).isFalse();
     write("/anew", "yes");
     assertThat(read("/anew")).isEqualTo("yes");
+  }
+
+  @Test
+  void anEnsembleMadeAnewOverTheClaimsOfAFormerOneHasItsDataAndNeverTwoQuorums() throws Exception {
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("3/3");
+    fixture.edit(it -> EnsembleFixture.replicas(it, 1));
+    fixture.awaitSteady("1/1");
+    write("/kept", "by the last one");
+    fixture.client().resource(fixture.ensemble()).delete();
+    EnsembleFixture.soon().until(() -> uids().isEmpty());
+    assertThat(claims()).hasSize(3);
+    nodes.breakDown(1);
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    EnsembleFixture.soon().until(() -> nodes.answers(2) && nodes.answers(3));
+    assertThat(fixture.ensemble().getStatus().readyReplicas()).isZero();
+    nodes.heal(1);
+    fixture.awaitSteady("3/3");
+    assertThat(read("/kept")).isEqualTo("by the last one");
   }
 
   @Test

@@ -31,7 +31,8 @@ class StartScriptIT {
     Files.writeString(server, "#!/bin/sh\nexit 0\n");
     assertThat(server.toFile().setExecutable(true)).isTrue();
     try (var script = Servers.class.getResourceAsStream("start.sh")) {
-      Files.write(files.resolve("start.sh"), java.util.Objects.requireNonNull(script).readAllBytes());
+      Files.write(
+          files.resolve("start.sh"), java.util.Objects.requireNonNull(script).readAllBytes());
     }
     Files.writeString(files.resolve("zoo.cfg"), "tickTime=2000\n");
     Files.writeString(files.resolve("joiners"), SERVERS.joiners());
@@ -59,7 +60,8 @@ class StartScriptIT {
     stored("100000002", 1, 2);
     stored("next", 1, 2, 3, 4);
     start("zk-1");
-    assertThat(config()).contains("dynamicConfigFile=" + data + "/conf/zoo.cfg.dynamic.100000002\n");
+    assertThat(config())
+        .contains("dynamicConfigFile=" + data + "/conf/zoo.cfg.dynamic.100000002\n");
     assertThat(data.resolve("conf/zoo.cfg.dynamic.next")).exists();
   }
 
@@ -130,7 +132,9 @@ class StartScriptIT {
     environment.put("SMARTSTACK_PATIENCE", "1");
     environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;
