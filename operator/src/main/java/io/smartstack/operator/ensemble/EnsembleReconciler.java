@@ -74,6 +74,7 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     this.steps = new Steps(client, members);
   }
 
+  /** No Secrets: whoever watches them may read them all. */
   @Override
   public List<EventSource<?, ZooKeeperEnsemble>> prepareEventSources(
       EventSourceContext<ZooKeeperEnsemble> context) {

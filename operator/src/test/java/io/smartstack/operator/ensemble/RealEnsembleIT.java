@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.smartstack.crd.v1.ReclaimPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +170,36 @@ class RealEnsembleIT {
     nodes.heal(1);
     fixture.awaitSteady("3/3");
     assertThat(read("/kept")).isEqualTo("by the last one");
+  }
+
+  @Test
+  void probesAskZooKeeperItself() throws Exception {
+    fixture.create(EnsembleFixture.spec(1, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("1/1");
+    assertThat(probe("srvr", "^Mode: ")).isZero();
+    assertThat(probe("ruok", "imok")).isZero();
+    assertThat(probe("srvr", "^Mode: follower")).isNotZero();
+    fixture.edit(it -> EnsembleFixture.stopped(it, true));
+    EnsembleFixture.soon().until(() -> uids().isEmpty());
+    assertThat(probe("ruok", "imok")).isNotZero();
+  }
+
+  private int probe(String word, String pattern) throws Exception {
+    Path script = disks.resolve("ask.sh");
+    Files.writeString(
+        script,
+        requireNonNull(
+            fixture
+                .client()
+                .configMaps()
+                .inNamespace(fixture.namespace())
+                .withName("zk-config")
+                .require()
+                .getData()
+                .get("ask.sh")));
+    var builder = new ProcessBuilder("bash", script.toString(), word, pattern);
+    builder.environment().put("SMARTSTACK_HOST", nodes.address(1));
+    return builder.start().waitFor();
   }
 
   @Test
