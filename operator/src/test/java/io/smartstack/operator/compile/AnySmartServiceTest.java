@@ -21,7 +21,7 @@ class AnySmartServiceTest {
 
   private final Compiler compiler = new Compiler(Surroundings.inCluster("cluster.local"));
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
   void theSidecarAcceptsWhatComesOut(@ForAll long seed) throws ConfigException {
     Schema schema = new Schema(new Random(seed));
     List<SmartService> pod = List.of(schema.service("s0"), schema.service("s1"));
@@ -40,7 +40,7 @@ class AnySmartServiceTest {
     assertThat(made.calls().contains(new ServiceName("team", "gone"))).isFalse();
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void compiledAgainItStaysAsItIs(@ForAll long seed) {
     Schema schema = new Schema(new Random(seed));
     List<SmartService> pod = List.of(schema.service("s0"));
@@ -55,7 +55,7 @@ class AnySmartServiceTest {
     assertThat(without.calls()).isEqualTo(second.calls());
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void aChangeThatIsRefusedTakesNoServiceAway(@ForAll long seed) {
     Schema schema = new Schema(new Random(seed));
     SmartService good =

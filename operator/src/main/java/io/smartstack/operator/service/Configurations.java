@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.operator.service;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.smartstack.crd.v1.SmartService;
+import io.smartstack.operator.compile.Compilation;
+import io.smartstack.operator.compile.Compiler;
+import io.smartstack.operator.compile.Files;
+import io.smartstack.operator.compile.Lookup;
+import io.smartstack.operator.compile.PodServices;
+import io.smartstack.operator.compile.ServiceName;
+import io.smartstack.operator.service.Finding.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the ConfigMaps of a service's pods as the SmartServices say. */
+final class Configurations {
+
+  private final KubernetesClient client;
+  private final InformerEventSource<ConfigMap, SmartService> cache;
+  private final Compiler compiler;
+  private final Lookup services;
+
+  Configurations(
+      KubernetesClient client,
+      InformerEventSource<ConfigMap, SmartService> cache,
+      Compiler compiler,
+      Lookup services) {
+    this.client = client;
+    this.cache = cache;
+    this.compiler = compiler;
+    this.services = services;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param fingerprints by the ConfigMaps' names; one that could not be made is missing
+   * @param written the names of those whose files changed now
+   * @param findings what the files don't honour
+   */
+  record Settled(Map<String, String> fingerprints, List<String> written, List<Finding> findings) {}
+
+  /** Writes the ConfigMap of the service alone, and of each set of services of its pods. */
+  Settled settle(SmartService service, List<PodFacts> pods) {
+    String name = service.getMetadata().getName();
+    Set<PodServices> sets = new LinkedHashSet<>(List.of(new PodServices(List.of(name))));
+    pods.stream().map(PodFacts::set).filter(set -> set.first().equals(name)).forEach(sets::add);
+    Settled settled = new Settled(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
+    sets.forEach(set -> settle(service, set, settled));
+    return settled;
+  }
+
+  private void settle(SmartService service, PodServices set, Settled settled) {
+    String namespace = service.getMetadata().getNamespace();
+    List<SmartService> members = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String name : set.names()) {
+      (name.equals(set.first())
+              ? Optional.of(service)
+              : services.find(new ServiceName(namespace, name)))
+          .ifPresentOrElse(members::add, () -> missing.add(name));
+    }
+    ConfigMap now = find(namespace, set.configMap());
+    Files before = Configuration.files(now);
+    if (!missing.isEmpty()) {
+      settled.findings().add(missing(missing));
+      if (before != null) {
+        settled.fingerprints().put(set.configMap(), before.fingerprint());
+        return;
+      }
+    }
+    Compilation compiled = compiler.compile(members, services, before);
+    compiled.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
+    Files files = compiled.files() == null ? before : compiled.files();
+    if (files != null) {
+      settled.fingerprints().put(set.configMap(), files.fingerprint());
+      write(now, Configuration.desired(set, members, files), settled);
+    }
+  }
+
+  private static Finding missing(List<String> names) {
+    return new Finding(
+        Reason.ServiceOfPodMissing,
+        "Pods of this service name %s as well, and there is no such SmartService: make it, or take it off the annotation smartstack.io/services. Until then their files stay as they are."
+            .formatted(String.join(", ", names)));
+  }
+
+  private @Nullable ConfigMap find(String namespace, String name) {
+    // One that somebody else made is not in the cache: it lacks the labels.
+    return cache
+        .get(new ResourceID(name, namespace))
+        .orElseGet(() -> client.configMaps().inNamespace(namespace).withName(name).get());
+  }
+
+  private void write(@Nullable ConfigMap now, ConfigMap desired, Settled settled) {
+    if (now != null && Configuration.same(now, desired)) {
+      return;
+    }
+    ConfigMap written =
+        client
+            .resource(desired)
+            .fieldManager(Configuration.OPERATOR)
+            .forceConflicts()
+            .serverSideApply();
+    ResourceID id = ResourceID.fromResource(written);
+    if (now == null) {
+      cache.handleRecentResourceCreate(id, written);
+    } else {
+      cache.handleRecentResourceUpdate(id, written, now);
+    }
+    if (now == null || !desired.getData().equals(now.getData())) {
+      settled.written().add(desired.getMetadata().getName());
+    }
+  }
+}

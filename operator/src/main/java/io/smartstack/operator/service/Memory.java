@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.operator.service;
+
+import io.smartstack.operator.service.Nudging.Told;
+import io.smartstack.operator.service.RepairPlan.Eviction;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a service from one reconciliation to the next. A new process begins without
+ * it and comes to the same state, only more slowly: it waits before it tells a pod again.
+ */
+final class Memory {
+
+  /** By the pods' uids. */
+  final Map<String, Told> told = new HashMap<>();
+
+  /** By the owners' uids. */
+  final Map<String, Eviction> evictions = new HashMap<>();
+
+  /** Reasons that people have been told of and that still hold. */
+  Set<Finding.Reason> announced = new HashSet<>();
+
+  /** Names of the backends seen last; null before the first time. */
+  @Nullable Set<String> backends;
+
+  /** When the status was written last. */
+  Instant written = Instant.EPOCH;
+}
