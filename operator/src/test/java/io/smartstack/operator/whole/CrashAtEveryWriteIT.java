@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.smartstack.apiserver.ApiServer;
+import io.smartstack.crd.v1.SmartService;
+import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +48,13 @@ final class CrashAtEveryWriteIT {
     api.kubectl("apply", "--server-side", "--force-conflicts", "-f", crd("smartservices"));
     api.kubectl("apply", "--server-side", "--force-conflicts", "-f", crd("zookeeperensembles"));
     api.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=30s");
+    await("their storage is there").ignoreExceptions().until(this::listed);
+  }
+
+  private boolean listed() {
+    api.admin().resources(SmartService.class).inNamespace("default").list();
+    api.admin().resources(ZooKeeperEnsemble.class).inNamespace("default").list();
+    return true;
   }
 
   private static String crd(String plural) {

@@ -39,7 +39,7 @@ final class FirstPageIT {
         });
     assertThat(world.api().kubectl("get", "zookeeperensembles").lines().toList().get(1))
         .startsWith("zookeeper")
-        .contains("True", "3");
+        .contains("3/3", "3.9.5");
   }
 
   @Test

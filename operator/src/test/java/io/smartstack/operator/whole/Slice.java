@@ -155,7 +155,7 @@ final class Slice implements AutoCloseable {
   }
 
   private void apply(String object) {
-    admin.resource(object).inNamespace(namespace).serverSideApply();
+    admin.resource("---\n" + object).inNamespace(namespace).serverSideApply();
   }
 
   private void edit(String kind, String name, String patch) {
@@ -165,7 +165,7 @@ final class Slice implements AutoCloseable {
   /** Pods are refused until the webhook is served and trusted. */
   private void provide(String service) {
     String pod =
-        ("{apiVersion: v1, kind: Pod, metadata: {name: %s-1, labels: {smartstack.io/service: %s}},"
+        ("---\n{apiVersion: v1, kind: Pod, metadata: {name: %s-1, labels: {smartstack.io/service: %s}},"
                 + " spec: {containers: [{name: app, image: 'app:1'}]}}")
             .formatted(service, service);
     patiently("a pod")

@@ -49,8 +49,8 @@ final class World implements AutoCloseable {
   private static @Nullable World settled;
 
   /**
-   * The one of this JVM in which the examples are applied and everything is ready; ended with the
-   * JVM. Tests leave it as they found it.
+   * The one of this JVM in which README.md's commands have been given and everything is ready; ended
+   * with the JVM. Tests leave it as they found it.
    */
   static synchronized World settled() {
     World world = settled;
@@ -58,17 +58,13 @@ final class World implements AutoCloseable {
       world = empty();
       settled = world;
       Runtime.getRuntime().addShutdownHook(new Thread(world::close));
-      world.install();
-      world.operators().start();
       world.pods().serve("default");
-      world.api().kubectl(
-              "apply",
-              "-f",
-              World.path("examples/zookeeper.yaml"),
-              "-f",
-              World.path("examples/service-a.yaml"),
-              "-f",
-              World.path("examples/service-b.yaml"));
+      for (String command : Readme.commands()) {
+        world.api().shell(ROOT, command);
+        if (command.startsWith("helm install")) {
+          world.operators().start();
+        }
+      }
     }
     world.settle();
     return world;
@@ -98,11 +94,6 @@ final class World implements AutoCloseable {
 
   KubernetesClient admin() {
     return api.admin();
-  }
-
-  /** By the chart, with its own values. */
-  void install() {
-    api.helm("install", "smartstack", path("helm/smartstack"), "-n", HOME, "--create-namespace");
   }
 
   /** Waits until every service and every pod is ready. */
@@ -135,11 +126,6 @@ final class World implements AutoCloseable {
 
   Operators operators() {
     return operators;
-  }
-
-  /** A path of this checkout. */
-  static String path(String relative) {
-    return ROOT.resolve(relative).toString();
   }
 
   static ConditionFactory patiently(String what) {
