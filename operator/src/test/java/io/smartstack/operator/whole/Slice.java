@@ -4,6 +4,7 @@ package io.smartstack.operator.whole;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -105,7 +106,7 @@ final class Slice implements AutoCloseable {
   private void peopleWork() {
     apply(
         "{apiVersion: smartstack.io/v1, kind: ZooKeeperEnsemble, metadata: {name: zk},"
-            + " spec: {replicas: 1, storage: {reclaimPolicy: Delete}}}");
+            + " spec: {replicas: 1, storage: {reclaimPolicy: delete}}}");
     apply(service("service-a", "nerve: {port: 8000}, synapse: {port: 3213}"));
     apply(service("service-b", "nerve: {port: 8000}, uses: [{name: service-a}]"));
     patiently("a serves").until(() -> ready("zk", 1));
@@ -164,14 +165,24 @@ final class Slice implements AutoCloseable {
 
   /** Pods are refused until the webhook is served and trusted. */
   private void provide(String service) {
-    String pod =
-        ("---\n{apiVersion: v1, kind: Pod, metadata: {name: %s-1, labels: {smartstack.io/service: %s}},"
-                + " spec: {containers: [{name: app, image: 'app:1'}]}}")
-            .formatted(service, service);
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(service + "-1")
+            .addToLabels("smartstack.io/service", service)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .withImage("app:1")
+            .endContainer()
+            .endSpec()
+            .build();
     patiently("a pod")
         .until(() -> {
           try {
-            admin.resource(pod).inNamespace(namespace).create();
+            admin.resource(pod).create();
             return true;
           } catch (KubernetesClientException e) {
             return false;
@@ -204,7 +215,7 @@ final class Slice implements AutoCloseable {
         admin.resources(ZooKeeperEnsemble.class).inNamespace(namespace).withName(name).get();
     return found != null
         && found.getStatus() != null
-        && Integer.valueOf(members).equals(found.getStatus().ready())
+        && Integer.valueOf(members).equals(found.getStatus().readyReplicas())
         && found.getStatus().members() != null
         && found.getStatus().members().size() == members;
   }
