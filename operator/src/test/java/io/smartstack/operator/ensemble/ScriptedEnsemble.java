@@ -72,7 +72,8 @@ public final class ScriptedEnsemble {
     return new Answer(voters.contains(id) ? voting : Mode.OBSERVER, agreed);
   }
 
-  private synchronized void agree(@Nullable String joining, @Nullable Integer leaving, long version) {
+  private synchronized void agree(
+      @Nullable String joining, @Nullable Integer leaving, long version) {
     if (version != agreed.version()) {
       throw new ReconfigurationException("it was another", new IllegalStateException());
     }
@@ -106,7 +107,8 @@ public final class ScriptedEnsemble {
         @Nullable Integer leaving,
         long version) {
       write.accept(
-          "reconfigure +%s -%s".formatted(joining == null ? "" : Membership.voters(joining), leaving),
+          "reconfigure +%s -%s"
+              .formatted(joining == null ? "" : Membership.voters(joining), leaving),
           () -> agree(joining, leaving, version));
     }
   }

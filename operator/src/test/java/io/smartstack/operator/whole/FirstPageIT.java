@@ -19,7 +19,7 @@ final class FirstPageIT {
   private final World world = World.settled();
 
   @Test
-  void bothPodsOfServiceAAnswerAtServiceBsLocalhost() throws InterruptedException {
+  void bothPodsOfServiceAAnswerAtServiceBsLocalhost() {
     try (Caller caller = Caller.ofServiceA()) {
       patiently("both answer").until(() -> caller.answerers().equals(names("service-a")));
       assertThat(caller.failures()).isEmpty();
@@ -47,10 +47,13 @@ final class FirstPageIT {
     Pod caller = world.podsOf("service-b").getFirst();
     String options = "check inter 1s rise 2 fall 4";
     long begin = System.nanoTime();
-    edit("service-a", "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"" + options + "\"}}}}");
+    edit(
+        "service-a",
+        "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"" + options + "\"}}}}");
 
     patiently("HAProxy is told").until(() -> haproxyOf(caller).contains("inter 1s rise 2 fall 4"));
-    System.out.printf("an edit reached HAProxy after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+    System.out.printf(
+        "an edit reached HAProxy after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
     patiently("the status says so")
         .until(() -> world.service("service-b").getStatus().outOfDate() == 0);
     Pod after = world.podsOf("service-b").getFirst();
@@ -60,7 +63,7 @@ final class FirstPageIT {
   }
 
   @Test
-  void aDeletedPodIsDrainedAndReplacedWithoutAFailedCall() throws InterruptedException {
+  void aDeletedPodIsDrainedAndReplacedWithoutAFailedCall() {
     try (Caller caller = Caller.ofServiceA()) {
       String gone = world.podsOf("service-a").getFirst().getMetadata().getName();
       patiently("it is called").until(() -> caller.answerers().contains(gone));
@@ -80,7 +83,11 @@ final class FirstPageIT {
       world.operators().killAll();
       String gone = world.podsOf("service-a").getFirst().getMetadata().getName();
       world.api().kubectl("delete", "pod", gone, "--timeout=90s");
-      String missed = names("service-a").stream().filter(it -> !backends().contains(it)).findAny().orElseThrow();
+      String missed =
+          names("service-a").stream()
+              .filter(it -> !backends().contains(it))
+              .findAny()
+              .orElseThrow();
       world.api().kubectl("wait", "--for=condition=Ready", "pod/" + missed, "--timeout=60s");
 
       world.operators().start();

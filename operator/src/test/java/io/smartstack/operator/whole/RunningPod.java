@@ -134,6 +134,9 @@ final class RunningPod {
         client.resource(status(now)).updateStatus();
         return;
       } catch (KubernetesClientException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          return; // the probe of a process that has just ended
+        }
         if (!killed && e.getCode() != CONFLICT && e.getCode() != GONE) {
           throw e;
         }
