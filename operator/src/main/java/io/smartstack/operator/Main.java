@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator;
 
+import io.smartstack.operator.injection.WebhookServer;
 import io.smartstack.operator.process.OperatorCommand;
 
 /** The operator's entry point. */
@@ -10,6 +11,7 @@ public final class Main {
 
   /** Runs until SIGTERM, or until something is lost that only a new process brings back. */
   public static void main(String[] arguments) {
+    WebhookServer.prepare();
     System.exit(OperatorCommand.run(arguments));
   }
 }

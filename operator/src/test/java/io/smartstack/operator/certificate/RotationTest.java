@@ -133,6 +133,15 @@ class RotationTest {
   }
 
   @Test
+  void aPersonMayEndTheTrustInAFormerAuthority() throws ForeignSecretException {
+    Keyring anew = rotation.fresh(Set.copyOf(fresh.bundle()), START);
+    var data = new HashMap<>(SecretData.write(anew));
+    data.remove("former-ca.crt");
+    data.remove("former-ca.until");
+    assertThat(SecretData.read(data).bundle()).containsExactly(anew.authority().certificate());
+  }
+
+  @Test
   void aSecretKeepsEverything() throws ForeignSecretException {
     Keyring offered = settled(fresh, START.plus(Duration.ofDays(500)));
     Keyring promoted = rotation.step(offered, START.plus(Duration.ofDays(500)), true);

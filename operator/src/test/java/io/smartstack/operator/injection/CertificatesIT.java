@@ -76,7 +76,13 @@ class CertificatesIT {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(2),
                 Duration.ofMillis(500));
-    Replica replica = leader(settings);
+    leader(settings);
+    // What the leader writes reaches the one that is called by the watch alone.
+    Replica replica = installation.replica(settings, false);
+    await().atMost(Installation.PATIENCE).until(() -> replica.server.notReady().isEmpty());
+    installation.callsGoTo(replica);
+    eventuallyInjects();
+    await().atMost(Installation.PATIENCE).until(() -> replica.injections("injected") > 0);
     var stop = new AtomicBoolean();
     List<String> failures = new ArrayList<>();
     Thread maker =
