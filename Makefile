@@ -8,7 +8,7 @@ export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo dist build format clean kubernetes haproxy jdk
+.PHONY: help test demo dist build images chart format clean kubernetes haproxy jdk
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,12 @@ dist: jdk ## what a VM installs: dist/target/smartstack-<version>.tar.gz
 build: jdk ## compile only
 	$(MVN) -q package -Dmaven.test.skip=true
 
+images: build ## the sidecar's, the operator's and ZooKeeper's image, by Docker (= images/build)
+	images/build
+
+chart: ## take crds/ over into the chart
+	cp crds/*.yml helm/smartstack/files/crds/
+
 format: jdk ## put every file into the house's format
 	$(MVN) -q spotless:apply
 
@@ -34,7 +40,7 @@ kubernetes: ## build the Kubernetes programs that tests run, once: ten minutes, 
 
 clean: ## remove what was built
 	$(MVN) -q clean
-	rm -rf dist/target
+	rm -rf dist/target images/*/target
 
 jdk:
 	@dist/find-jdk >/dev/null || { echo "A JDK 25 or newer is needed: set JAVA_HOME to one, or install it below /usr/lib/jvm." >&2; exit 1; }

@@ -39,6 +39,11 @@ final class Keeper {
       log.atInfo().addKeyValue("secret", settings.secret()).log("The webhook has a certificate");
       return;
     }
+    if (SecretData.isEmpty(secret)) { // as the chart makes it
+      cluster.update(secret, SecretData.write(rotation.fresh(trusted(trust), now)));
+      log.atInfo().addKeyValue("secret", settings.secret()).log("The webhook has a certificate");
+      return;
+    }
     try {
       keep(secret, SecretData.read(secret.getData()), trust, now);
     } catch (ForeignSecretException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.certificate;
 
+import io.fabric8.kubernetes.api.model.Secret;
 import io.smartstack.operator.certificate.Keyring.Former;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -65,6 +66,11 @@ final class SecretData {
       throw new ForeignSecretException("%s is not signed by %s".formatted(CERTIFICATE, AUTHORITY));
     }
     return new Keyring(authority, next, former(data), serving);
+  }
+
+  /** Whether nobody has put anything into it yet. */
+  static boolean isEmpty(Secret secret) {
+    return secret.getData() == null || secret.getData().isEmpty();
   }
 
   private static KeyedCertificate pair(Map<String, String> data, String certificate, String key)

@@ -141,7 +141,7 @@ public final class WebhookCertificates implements AutoCloseable {
 
   private void serve() {
     Secret secret = cluster.secret();
-    if (secret == null) {
+    if (secret == null || SecretData.isEmpty(secret)) {
       return;
     }
     try {

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The reconcilers, run by the Java Operator SDK. */
 final class Controllers implements Work {
@@ -39,9 +40,20 @@ final class Controllers implements Work {
         .withInformerStoppedHandler((informer, problem) -> {
           if (problem != null) {
             with.failed()
-                .accept("lost its watch of %s: %s".formatted(informer.getApiTypeClass(), problem));
+                .accept(
+                    "lost its watch of %s: %s"
+                        .formatted(informer.getApiTypeClass().getSimpleName(), root(problem)));
           }
         });
+  }
+
+  /** What the API server said, without what it was wrapped in. */
+  private static @Nullable String root(Throwable problem) {
+    Throwable root = problem;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage();
   }
 
   private <P extends HasMetadata> void register(Reconciler<P> reconciler) {

@@ -33,9 +33,10 @@ final class Leases {
   }
 
   static Lease taken(Lease from, String holder, LeaderTerms terms, Instant now) {
-    int changes = Objects.requireNonNullElse(from.getSpec().getLeaseTransitions(), 0);
+    Integer before = from.getSpec() == null ? null : from.getSpec().getLeaseTransitions();
+    int changes = Objects.requireNonNullElse(before, 0);
     return new LeaseBuilder(from)
-        .editSpec()
+        .editOrNewSpec()
         .withHolderIdentity(holder)
         .withLeaseDurationSeconds((int) terms.lease().toSeconds())
         .withAcquireTime(time(now))

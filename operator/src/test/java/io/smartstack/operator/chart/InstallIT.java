@@ -32,6 +32,14 @@ final class InstallIT {
       api.kubectl("patch", "crd", DEFINITION, "--type=json", "-p", NO_SHORT_NAMES);
       api.kubectl(
           "patch", "mutatingwebhookconfiguration", "smartstack", "--type=json", "-p", trust(api));
+      api.kubectl(
+          "-n",
+          home,
+          "patch",
+          "secret",
+          "smartstack-webhook-certificate",
+          "-p",
+          "{\"data\":{\"kept\":\"MQ==\"}}");
       api.helm(
           "upgrade",
           "smartstack",
@@ -55,6 +63,17 @@ final class InstallIT {
                   "jsonpath={.webhooks[0].clientConfig.caBundle}"))
           .as("an upgrade takes no trust away")
           .isNotEmpty();
+      assertThat(
+              api.kubectl(
+                  "-n",
+                  home,
+                  "get",
+                  "secret",
+                  "smartstack-webhook-certificate",
+                  "-o",
+                  "jsonpath={.data.kept}"))
+          .as("nor a certificate")
+          .isEqualTo("MQ==");
       assertThat(api.kubectl("-n", "default", "get", "role", "-o", "name")).contains("smartstack");
 
       api.helm("uninstall", "smartstack", "-n", home);
@@ -81,7 +100,7 @@ final class InstallIT {
     return api.kubectl(
         "get",
         "deploy,svc,sa,role,rolebinding,clusterrole,clusterrolebinding,pdb,networkpolicy,"
-            + "mutatingwebhookconfiguration,secret,configmap",
+            + "mutatingwebhookconfiguration,secret,configmap,lease",
         "-A",
         "-l",
         "app.kubernetes.io/instance=smartstack",

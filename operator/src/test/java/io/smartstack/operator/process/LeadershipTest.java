@@ -35,6 +35,16 @@ final class LeadershipTest {
   }
 
   @Test
+  void aLeaseThatNobodyEverHeldIsTaken() {
+    store.lease =
+        new LeaseBuilder().withNewMetadata().withResourceVersion("1").endMetadata().build();
+
+    a.look();
+
+    assertThat(a.held()).isTrue();
+  }
+
+  @Test
   void whoReadsAFreeLeaseButFailsToWriteItDoesNotLead() {
     store.beforeWrite = () -> store.put("someone else");
 

@@ -35,6 +35,7 @@ final class LeastPrivilegeIT {
       everythingWorks(api, Set.of(), "one");
 
       api.helm("uninstall", "smartstack", "-n", home);
+      assertThat(api.kubectl("-n", home, "get", "secrets,leases", "-o", "name")).isEmpty();
       apps = api.newNamespace("apps");
       api.helm(
           "install",
