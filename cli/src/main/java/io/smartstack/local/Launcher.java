@@ -35,6 +35,7 @@ final class Launcher {
     Map<String, String> environment = builder.environment();
     environment.remove("JAVA_TOOL_OPTIONS");
     environment.put("MALLOC_ARENA_MAX", "2");
+    environment.putAll(launch.environment());
     Process process = builder.start();
     return Pid.of(process.pid())
         .orElseThrow(

@@ -85,6 +85,9 @@ final class Launches {
     for (Map.Entry<String, String> file : service.files().entrySet()) {
       Files.writeString(machine.www().resolve(file.getKey()), fill(machine, file.getValue()));
     }
+    if (service.asWritten()) {
+      return new Launch(service.command(), machine.www(), "", service.environment());
+    }
     List<String> command = service.command().stream().map(word -> fill(machine, word)).toList();
     if (command.getFirst().equals("smartstack")) {
       command =

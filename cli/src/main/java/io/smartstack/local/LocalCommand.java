@@ -39,13 +39,15 @@ public final class LocalCommand {
         required = true,
         arity = "1..*",
         paramLabel = "FILE",
-        description = "Machines files; together they are one site.")
+        description =
+            "Machines files, or Kubernetes files with ZooKeeperEnsembles, SmartServices and Deployments;"
+                + " together they are one site.")
     List<Path> files = List.of();
 
     @Override
     public Integer call() {
       try {
-        Site site = new Site(directory.path, MachinesFile.read(files));
+        Site site = new Site(directory.path, SiteFiles.read(files, directory.path));
         site.up(System.out::println);
       } catch (LocalException problem) {
         System.err.println(problem.getMessage());

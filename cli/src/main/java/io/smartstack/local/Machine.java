@@ -13,7 +13,9 @@ import java.util.Optional;
 public final class Machine {
 
   private static final Duration LOOK = Duration.ofMillis(20);
-  private static final String ADDRESS = "address";
+
+  /** File in a machine's directory that holds its address. */
+  static final String ADDRESS = "address";
 
   private final MachineSpec spec;
   private final Path directory;

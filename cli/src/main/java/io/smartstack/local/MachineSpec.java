@@ -44,13 +44,26 @@ public record MachineSpec(
    *     in, and a first word {@code smartstack} is this very program
    * @param port where it listens once it is up
    * @param files text files put into {@code ${DIR}/www} before it starts, by name
+   * @param environment its variables, beside those of this process
+   * @param asWritten whether the command is complete, so that nothing is filled in
    */
-  public record Service(List<String> command, int port, Map<String, String> files) {
+  public record Service(
+      List<String> command,
+      int port,
+      Map<String, String> files,
+      Map<String, String> environment,
+      boolean asWritten) {
 
     /** Copies, so that a machine never changes. */
     public Service {
       command = List.copyOf(command);
       files = Map.copyOf(files);
+      environment = Map.copyOf(environment);
+    }
+
+    /** A service of a machines file. */
+    public Service(List<String> command, int port, Map<String, String> files) {
+      this(command, port, files, Map.of(), false);
     }
   }
 

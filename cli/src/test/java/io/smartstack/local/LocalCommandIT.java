@@ -4,12 +4,18 @@ package io.smartstack.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +132,39 @@ final class LocalCommandIT {
     assertThat(demo.status()).isOne();
     assertThat(demo.output()).contains("holds something else");
     assertThat(precious.resolve("thesis")).exists();
+  }
+
+  @Test
+  void theFilesOfAClusterRunHereToo() throws Exception {
+    List<String> up = new ArrayList<>(List.of("local", "up", "--dir", directory.toString()));
+    for (String file : List.of("zookeeper", "service-a", "service-b")) {
+      up.addAll(List.of("-f", "../examples/" + file + ".yaml"));
+    }
+    Outcome started = smartstack(up.toArray(String[]::new));
+    assertThat(started.output()).contains("zookeeper3: zookeeper is up", "All is up");
+    assertThat(started.status()).isZero();
+    String address = Files.readString(directory.resolve("service_b_node_1/address"));
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest whoami =
+        HttpRequest.newBuilder(URI.create("http://" + address + ":3213/whoami")).build();
+
+    Set<String> answers = new TreeSet<>();
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> {
+          answers.add(http.send(whoami, HttpResponse.BodyHandlers.ofString()).body().strip());
+          assertThat(answers).contains("service_a_node_1", "service_a_node_2");
+        });
+
+    Outcome status = smartstack("local", "status", "--dir", directory.toString());
+    assertThat(status.output()).contains("service_b_node_1", "sidecar", "haproxy", address);
+    List<Living> living = Living.below(directory);
+    Outcome again = smartstack(up.toArray(String[]::new));
+    assertThat(again.output()).doesNotContain("starts ...");
+    assertThat(smartstack("local", "down", "--dir", directory.toString()).status()).isZero();
+    assertThat(living).isNotEmpty().noneMatch(each -> each.pid().lives());
+    assertThat(new ListenPort(address, 8000).owner()).isEmpty();
+    assertThat(new ListenPort(address, 3213).owner()).isEmpty();
   }
 
   private Path machines() throws IOException {

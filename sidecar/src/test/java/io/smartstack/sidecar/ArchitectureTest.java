@@ -47,6 +47,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void reportingKnowsOnlyTheRegistryAndIsToldTheRest() {
+    room("report").mayKnow("registry");
+  }
+
+  @Test
   void drainingKnowsNobody() {
     room("drain").mayKnow();
   }

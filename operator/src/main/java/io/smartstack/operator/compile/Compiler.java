@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a pod's two files of its SmartServices. */
 public final class Compiler {
 
+  private static final int MOST_BYTES = 1_000_000;
+
   private final Surroundings surroundings;
 
   /** Compiles for pods, or for machines. */
@@ -25,7 +27,8 @@ public final class Compiler {
    * @param lookup where those are that they use
    * @param before the pod's files as they are now, null for none: of a service that can no longer
    *     be compiled, or that is no longer there, its section stays as it was
-   * @return the files, which the sidecar accepts, and what they do not honour
+   * @return the files, which the sidecar accepts, and what they do not honour; no files when they
+   *     would be too large and there were none before
    * @throws IllegalArgumentException when there is no service
    */
   public Compilation compile(List<SmartService> services, Lookup lookup, @Nullable Files before) {
@@ -33,13 +36,31 @@ public final class Compiler {
       throw new IllegalArgumentException("a pod's services are at least one");
     }
     List<CompileProblem> problems = new ArrayList<>(ownPorts(services));
-    List<ServiceName> calls = new ArrayList<>();
     ObjectNode oldNerve = Json.parse(before == null ? null : before.nerve());
     ObjectNode oldSynapse = Json.parse(before == null ? null : before.synapse());
     ObjectNode nerve = new NerveHalf(services, surroundings, oldNerve, problems).file();
     ObjectNode synapse =
-        new SynapseHalf(services, lookup, surroundings, oldSynapse, problems).file(calls);
-    return new Compilation(new Files(Json.text(nerve), Json.text(synapse)), problems, calls);
+        new SynapseHalf(services, lookup, surroundings, oldSynapse, problems).file();
+    Files files = new Files(Json.text(nerve), Json.text(synapse));
+    // What is written is ASCII, so characters are bytes.
+    int size = files.nerve().length() + files.synapse().length();
+    if (size <= MOST_BYTES) {
+      return new Compilation(files, problems, calls(services, synapse));
+    }
+    problems.add(
+        new CompileProblem(
+            ServiceName.of(services.getFirst()),
+            Kind.REFUSED,
+            "the two files would have %d bytes, more than a ConfigMap takes (%d); they stay as they were: shorten the lists"
+                .formatted(size, MOST_BYTES)));
+    return new Compilation(before, problems, calls(services, oldSynapse));
+  }
+
+  private static List<ServiceName> calls(List<SmartService> services, ObjectNode synapse) {
+    String namespace = services.getFirst().getMetadata().getNamespace();
+    return synapse.path("services").properties().stream()
+        .map(section -> ServiceName.ofKey(section.getKey(), namespace))
+        .toList();
   }
 
   private static List<CompileProblem> ownPorts(List<SmartService> services) {

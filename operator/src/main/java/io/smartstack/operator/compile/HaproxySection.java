@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,8 @@ final class HaproxySection {
     if (silentOnServers(haproxy)
         && isHttp(haproxy)
         && directives(haproxy).noneMatch(line -> HEALTH.matcher(line).matches())) {
-      uri(nerve).ifPresent(uri -> listen.add("option httpchk " + uri));
+      // GET as Nerve does: HAProxy's own OPTIONS is unknown to many applications.
+      uri(nerve).ifPresent(uri -> listen.add("option httpchk GET " + uri));
     }
     listen.addAll(given);
     return listen;
@@ -100,7 +102,7 @@ final class HaproxySection {
     Optional<String> said =
         orNone(haproxy.listen()).stream()
             .map(MODE::matcher)
-            .filter(java.util.regex.Matcher::matches)
+            .filter(Matcher::matches)
             .map(match -> match.group(1))
             .reduce((first, last) -> last);
     return said.map("http"::equals).orElse(haproxy.mode() == HaproxyMode.HTTP);

@@ -85,7 +85,8 @@ record NerveHalf(
   private void finer(ObjectNode file) {
     String heartbeat = first(NerveSpec::heartbeatPath);
     if (heartbeat != null) {
-      file.put(HEARTBEAT, heartbeat.replace(Surroundings.RUN_DIRECTORY, surroundings.runDirectory()));
+      file.put(
+          HEARTBEAT, heartbeat.replace(Surroundings.RUN_DIRECTORY, surroundings.runDirectory()));
       heartbeat(file);
     }
     Integer failures =

@@ -24,8 +24,7 @@ record SynapseHalf(
   private static final SynapseSpec NOTHING =
       new SynapseSpec(null, null, null, false, true, null, false, null, null);
 
-  /** The file; the services that it holds are added to {@code calls}. */
-  ObjectNode file(List<ServiceName> calls) {
+  ObjectNode file() {
     HaproxyTop top = new HaproxyTop(services, surroundings);
     Claims claims = new Claims(services, top, surroundings);
     String bindAddress = surroundings.bind(top.bindAddress());
@@ -41,18 +40,16 @@ record SynapseHalf(
         problem(use, Kind.PORT_CLASH, use.key() + " is left out: " + clash.get());
       } else {
         sections.set(use.key(), section);
-        calls.add(use.target());
       }
     }
-    return whole(sections, haproxy(top, claims), calls);
+    return whole(sections, haproxy(top, claims));
   }
 
-  private ObjectNode whole(ObjectNode sections, JsonNode haproxy, List<ServiceName> calls) {
+  private ObjectNode whole(ObjectNode sections, JsonNode haproxy) {
     ObjectNode file = file(sections, haproxy);
     if (Refusals.ofSynapse(file).isEmpty()) {
       return file;
     }
-    calls.clear();
     return Refusals.ofSynapse(before).isEmpty() ? before : file(Json.object(), silent());
   }
 

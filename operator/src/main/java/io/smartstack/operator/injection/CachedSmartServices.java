@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * SmartServices from a watch's cache. What the cache doesn't have is asked for live, because a
@@ -30,6 +31,9 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
   private static final Duration LIVE = Duration.ofSeconds(2);
   private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int WAITING_AT_MOST = 16;
+
+  /** What anybody may write into an annotation goes into a URL only when it can be a name. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   private final KubernetesClient client;
   private final List<SharedIndexInformer<SmartService>> informers;
@@ -64,6 +68,9 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
 
   @Override
   public Optional<SmartService> find(String namespace, String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
     var key = new Key(namespace, name);
     Optional<SmartService> found = cached(key);
     if (found.isEmpty()) {
@@ -125,6 +132,11 @@ public final class CachedSmartServices implements SmartServices, AutoCloseable {
       awaited.remove(key);
       waiting.release();
     }
+  }
+
+  /** How many pods wait for a SmartService that isn't there. */
+  int waiting() {
+    return WAITING_AT_MOST - waiting.availablePermits();
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.function.Function;
 /** Decides about a pod; the order of the questions is what a person may count on. */
 final class Decisions {
 
+  /** The pod waits while they are looked up. */
+  private static final int MOST_SERVICES = 16;
+
   private Decisions() {}
 
   /**
@@ -24,12 +27,11 @@ final class Decisions {
    * @param services looks up a SmartService of the pod's namespace by its name
    */
   static InjectionDecision of(Pod pod, Function<String, Optional<SmartService>> services) {
-    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    Map<String, String> annotations = Marks.annotations(pod);
     if (annotations.containsKey(Words.MIRROR)) {
       return new InjectionDecision.LetBe();
     }
-    List<String> names = PodServices.namesOf(pod.getMetadata());
-    if (names.isEmpty()) {
+    if (!Marks.labels(pod).containsKey(SmartStack.SERVICE)) {
       return new InjectionDecision.LetBe();
     }
     if ("false".equals(annotations.get(SmartStack.INJECT))) {
@@ -42,7 +44,11 @@ final class Decisions {
     if (Sidecars.areIn(pod)) {
       return new InjectionDecision.AlreadyInjected();
     }
-    Optional<String> clash = Clashes.in(pod);
+    List<String> names = PodServices.namesOf(pod.getMetadata());
+    Optional<String> clash =
+        names.isEmpty()
+            ? Optional.of("the pod's label %s names no service".formatted(SmartStack.SERVICE))
+            : Clashes.in(pod);
     return clash.isPresent()
         ? new InjectionDecision.Skip(clash.get())
         : resolved(new PodServices(names), pod.getMetadata().getNamespace(), services);
@@ -50,14 +56,18 @@ final class Decisions {
 
   private static InjectionDecision resolved(
       PodServices services, String namespace, Function<String, Optional<SmartService>> lookup) {
-    var found = new ArrayList<SmartService>();
-    var missing = new ArrayList<String>();
-    for (String name : services.names()) {
-      lookup.apply(name).ifPresentOrElse(found::add, () -> missing.add(name));
-    }
-    if (!missing.isEmpty()) {
+    if (services.names().size() > MOST_SERVICES) {
       return new InjectionDecision.Skip(
-          "namespace %s has no SmartService %s".formatted(namespace, String.join(", ", missing)));
+          "the pod names more than %d services".formatted(MOST_SERVICES));
+    }
+    var found = new ArrayList<SmartService>();
+    for (String name : services.names()) {
+      Optional<SmartService> service = lookup.apply(name);
+      if (service.isEmpty()) {
+        return new InjectionDecision.Skip(
+            "namespace %s has no SmartService %s".formatted(namespace, name));
+      }
+      found.add(service.get());
     }
     return new InjectionDecision.Inject(
         services, found.getFirst().getSpec().sidecar(), advertise(found));

@@ -57,7 +57,7 @@ final class PodMutation {
             .flatMap(part -> part)
             .toList();
     Pod reordered = new PodBuilder(pod).editSpec().withInitContainers(ordered).endSpec().build();
-    String version = pod.getMetadata().getAnnotations().get(SmartStack.SIDECAR_VERSION);
+    String version = Marks.annotations(pod).get(SmartStack.SIDECAR_VERSION);
     return finished(
         reordered,
         new PodDrain(pod.getSpec()),
@@ -66,7 +66,7 @@ final class PodMutation {
 
   private static Pod finished(Pod pod, PodDrain drain, String version) {
     List<Container> hooked = pod.getSpec().getContainers().stream().map(drain::hooked).toList();
-    var marks = new TreeMap<>(pod.getMetadata().getAnnotations());
+    var marks = new TreeMap<>(Marks.annotations(pod));
     marks.put(SmartStack.INJECTION, "injected");
     marks.remove(SmartStack.INJECTION_REASON);
     marks.put(SmartStack.SIDECAR_VERSION, version);

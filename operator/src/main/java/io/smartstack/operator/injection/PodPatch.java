@@ -16,6 +16,7 @@ final class PodPatch {
 
   private static final EnumSet<DiffFlags> PLAIN =
       EnumSet.of(DiffFlags.OMIT_MOVE_OPERATION, DiffFlags.OMIT_COPY_OPERATION);
+  private static final int LONGEST_REASON = 500;
   private static final List<String> OF_INJECTED =
       List.of(SmartStack.SIDECAR_VERSION, SmartStack.DRAIN, SmartStack.DRAIN_REASON);
 
@@ -36,10 +37,15 @@ final class PodPatch {
     if (marked instanceof ObjectNode root) {
       ObjectNode annotations = child(child(root, "metadata"), "annotations");
       annotations.put(SmartStack.INJECTION, "skipped");
-      annotations.put(SmartStack.INJECTION_REASON, reason);
+      annotations.put(SmartStack.INJECTION_REASON, shortened(reason));
       annotations.remove(OF_INJECTED);
     }
     return JsonDiff.asJson(pod, marked, PLAIN);
+  }
+
+  /** A pod's annotations have a limit, and much of a reason may be the pod's own words. */
+  private static String shortened(String reason) {
+    return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 
   private static ObjectNode child(ObjectNode parent, String name) {

@@ -4,7 +4,6 @@ package io.smartstack.operator.injection;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +31,13 @@ public record SidecarDefaults(
         null,
         version,
         new ResourceRequirementsBuilder()
-            .withRequests(Map.of("cpu", new Quantity("20m"), "memory", new Quantity("96Mi")))
-            .withLimits(Map.of("memory", new Quantity("192Mi")))
+            .addToRequests("cpu", new Quantity("20m"))
+            .addToRequests("memory", new Quantity("96Mi"))
+            .addToLimits("memory", new Quantity("192Mi"))
             .build(),
         new ResourceRequirementsBuilder()
-            .withRequests(Map.of("cpu", new Quantity("20m"), "memory", new Quantity("32Mi")))
+            .addToRequests("cpu", new Quantity("20m"))
+            .addToRequests("memory", new Quantity("32Mi"))
             .build(),
         null);
   }

@@ -27,7 +27,14 @@ import org.slf4j.LoggerFactory;
 public final class WebhookServer implements AutoCloseable {
 
   static {
-    // The JDK's server takes these from the process alone, once, when the first one is made.
+    prepare();
+  }
+
+  /**
+   * Bounds every HTTP server of the process. The JDK looks at these properties once, when the first
+   * server is made: call this before any other is.
+   */
+  public static void prepare() {
     // The API server closes an idle connection after 90 s: closing first would lose a pod's call.
     System.setProperty("sun.net.httpserver.idleInterval", "120");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
@@ -40,7 +47,7 @@ public final class WebhookServer implements AutoCloseable {
   private static final String PATH = "/mutate-pods";
   private static final int BACKLOG = 256;
   private static final int AT_ONCE = 32;
-  private static final Duration QUEUE = Duration.ofSeconds(2);
+  private static final Duration QUEUE = Duration.ofSeconds(1);
   private static final int LAST_ANSWERS_SECONDS = 2;
 
   private final HttpsServer server;

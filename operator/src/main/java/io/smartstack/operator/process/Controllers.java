@@ -17,18 +17,18 @@ final class Controllers implements Work {
   private static final Duration LAST_RECONCILIATIONS = Duration.ofSeconds(10);
 
   private final Operator operator;
-  private final Parts.Room room;
+  private final Parts.Surroundings with;
 
-  Controllers(Parts.Room room, List<Reconciler<? extends HasMetadata>> reconcilers) {
-    this.room = room;
+  Controllers(Parts.Surroundings with, List<Reconciler<? extends HasMetadata>> reconcilers) {
+    this.with = with;
     this.operator = new Operator(this::configure);
     reconcilers.forEach(this::register);
   }
 
-  private void configure(ConfigurationServiceOverrider with) {
-    with.withKubernetesClient(room.client())
+  private void configure(ConfigurationServiceOverrider sdk) {
+    sdk.withKubernetesClient(with.client())
         .withCloseClientOnStop(false)
-        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(room.meters()))
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(with.meters()))
         .withConcurrentReconciliationThreads(AT_ONCE)
         .withUseSSAToPatchPrimaryResource(true)
         .withSSABasedCreateUpdateMatchForDependentResources(true)
@@ -38,7 +38,7 @@ final class Controllers implements Work {
         .withReconciliationTerminationTimeout(LAST_RECONCILIATIONS)
         .withInformerStoppedHandler((informer, problem) -> {
           if (problem != null) {
-            room.failed()
+            with.failed()
                 .accept("lost its watch of %s: %s".formatted(informer.getApiTypeClass(), problem));
           }
         });
@@ -48,10 +48,10 @@ final class Controllers implements Work {
     operator.register(
         reconciler,
         controller -> {
-          if (room.settings().namespaces().isEmpty()) {
+          if (with.settings().namespaces().isEmpty()) {
             controller.watchingAllNamespaces();
           } else {
-            controller.settingNamespaces(room.settings().namespaces());
+            controller.settingNamespaces(with.settings().namespaces());
           }
         });
   }

@@ -26,7 +26,7 @@ final class ImageOptions {
       names = "--image-pull-policy",
       paramLabel = "Always|IfNotPresent|Never",
       defaultValue = "${env:SMARTSTACK_IMAGE_PULL_POLICY:-IfNotPresent}",
-      description = "Of both images. Default: IfNotPresent.")
+      description = "Of the sidecar's image. Default: IfNotPresent.")
   private PullPolicy pullPolicy = PullPolicy.IfNotPresent;
 
   /** Kubernetes' own words. */

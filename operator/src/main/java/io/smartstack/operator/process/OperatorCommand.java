@@ -40,7 +40,7 @@ public final class OperatorCommand implements Callable<Integer> {
 
   @Option(
       names = "--namespaces",
-      paramLabel = "NAME,...",
+      paramLabel = "NAME",
       split = ",",
       defaultValue = "${env:SMARTSTACK_NAMESPACES:-}",
       description = "Namespaces to watch. Default: all.")
@@ -64,43 +64,7 @@ public final class OperatorCommand implements Callable<Integer> {
 
   @Mixin private LeaderOptions leader = new LeaderOptions();
 
-  @Option(
-      names = "--bind-address",
-      paramLabel = "ADDRESS",
-      defaultValue = "0.0.0.0",
-      description = "Where both ports listen. Default: ${DEFAULT-VALUE}.")
-  private String bind = "";
-
-  @Option(
-      names = "--webhook-port",
-      paramLabel = "PORT",
-      defaultValue = "8443",
-      description = "HTTPS for the API server. Default: ${DEFAULT-VALUE}; 0 takes a free one.")
-  private int webhookPort;
-
-  @Option(
-      names = "--health-port",
-      paramLabel = "PORT",
-      defaultValue = "8080",
-      description =
-          "HTTP for /healthz, /readyz and /metrics. Default: ${DEFAULT-VALUE}; 0 takes a free one.")
-  private int healthPort;
-
-  @Option(
-      names = "--webhook-service",
-      paramLabel = "NAME",
-      defaultValue = "smartstack-webhook",
-      description = "The Service that the certificate is for. Default: ${DEFAULT-VALUE}.")
-  private String webhookService = "";
-
-  @Option(
-      names = "--webhook-configuration",
-      paramLabel = "NAME",
-      defaultValue = "smartstack",
-      description =
-          "The MutatingWebhookConfiguration that gets the certificate's authority."
-              + " Default: ${DEFAULT-VALUE}.")
-  private String webhookConfiguration = "";
+  @Mixin private DoorOptions doors = new DoorOptions();
 
   @Mixin private ImageOptions images = new ImageOptions();
 
@@ -151,11 +115,13 @@ public final class OperatorCommand implements Callable<Integer> {
         leader.election,
         leader.leaseName,
         terms(),
-        bind,
-        port("--webhook-port", webhookPort),
-        port("--health-port", healthPort),
-        webhookService,
-        webhookConfiguration,
+        doors.bind,
+        port("--webhook-port", doors.webhookPort),
+        port("--health-port", doors.healthPort),
+        doors.webhookService,
+        doors.webhookConfiguration,
+        doors.webhookNames,
+        doors.failurePolicy == DoorOptions.FailurePolicy.Fail,
         images.sidecar(),
         images.zookeeper,
         images.pullPolicy(),

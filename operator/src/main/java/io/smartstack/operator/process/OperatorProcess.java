@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class OperatorProcess implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration LAST_CALLS = Duration.ofSeconds(3);
   private static final Duration WAY_OUT = Duration.ofSeconds(20);
 
   private final Settings settings;
@@ -61,9 +62,11 @@ final class OperatorProcess implements AutoCloseable {
     client = Clients.gated(config, new WriteGate(leads));
     meters = new Meters(leads);
     events = new KubernetesEvents(client, settings.identity(), InstantSource.system());
-    var room = new Parts.Room(client, events, meters.registry(), settings, this::fail);
-    serving = parts.serving(room);
-    leading = parts.leading(room);
+    var works =
+        parts.assemble(
+            new Parts.Surroundings(client, events, meters.registry(), settings, this::fail));
+    serving = works.serving();
+    leading = works.leading();
   }
 
   /** Runs until SIGTERM or a failure. */
@@ -165,12 +168,14 @@ final class OperatorProcess implements AutoCloseable {
   public void close() {
     closing = true;
     long since = System.nanoTime();
+    serving.leave();
     leading.stop();
     events.close();
     if (leadership != null) {
       leadership.close();
     }
     if (doors != null) {
+      answerTheLastCalls(since);
       serving.stop();
       doors.close();
     }
@@ -182,5 +187,14 @@ final class OperatorProcess implements AutoCloseable {
     log.atDebug()
         .addKeyValue("ms", Duration.ofNanos(System.nanoTime() - since).toMillis())
         .log("Closed");
+  }
+
+  /** The API server's way here is taken away only after the kubelet has begun to end us. */
+  private static void answerTheLastCalls(long since) {
+    try {
+      Thread.sleep(LAST_CALLS.minusNanos(System.nanoTime() - since));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -6,14 +6,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smartstack.operator.status.Events;
 import java.util.function.Consumer;
 
-/** What a replica is made of. */
+/** Makes what a replica is made of. */
 interface Parts {
 
-  /** What every replica does, leader or not. */
-  Work serving(Room room);
+  Works assemble(Surroundings surroundings);
 
-  /** What the leader does. */
-  Work leading(Room room);
+  /**
+   * What a replica is made of.
+   *
+   * @param serving what every replica does
+   * @param leading what the leader does
+   */
+  record Works(Work serving, Work leading) {}
 
   /**
    * What the parts are given.
@@ -21,7 +25,7 @@ interface Parts {
    * @param client behind the gate: writes on the leader alone
    * @param failed to be told of what only a new process helps against
    */
-  record Room(
+  record Surroundings(
       KubernetesClient client,
       Events events,
       MeterRegistry meters,

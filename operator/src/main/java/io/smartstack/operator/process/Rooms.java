@@ -1,29 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.process;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.smartstack.operator.ensemble.EnsembleReconciler;
+import io.smartstack.operator.ensemble.EnsembleSettings;
+import io.smartstack.operator.registry.Registries;
+import io.smartstack.operator.service.ServiceReconciler;
+import java.time.InstantSource;
 import java.util.List;
 
 /** The operator's rooms, wired. */
 final class Rooms implements Parts {
 
   @Override
-  public Work serving(Room room) {
-    return new Work() {
-      @Override
-      public void start() {}
-
-      @Override
-      public List<String> problems() {
-        return List.of();
-      }
-
-      @Override
-      public void stop() {}
-    };
+  public Works assemble(Surroundings with) {
+    WebhookDoor door = new WebhookDoor(with);
+    Registries registries = new Registries(InstantSource.system());
+    var controllers = new Controllers(with, reconcilers(with, registries));
+    return new Works(door, new Leading(door, controllers, registries));
   }
 
-  @Override
-  public Work leading(Room room) {
-    return new Controllers(room, List.of());
+  private static List<Reconciler<? extends HasMetadata>> reconcilers(
+      Surroundings with, Registries registries) {
+    Settings settings = with.settings();
+    InstantSource clock = InstantSource.system();
+    return List.of(
+        new EnsembleReconciler(
+            with.client(),
+            EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain()),
+            with.events(),
+            clock),
+        new ServiceReconciler(
+            with.client(),
+            with.events(),
+            registries,
+            settings.clusterDomain(),
+            Version.current(),
+            clock));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.process;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,9 +18,11 @@ import java.util.Set;
  * @param healthPort HTTP; 0 for a free one
  * @param webhookService the Service that the API server calls
  * @param webhookConfiguration the MutatingWebhookConfiguration that trusts the certificate
+ * @param webhookNames further names and addresses in the webhook's certificate
+ * @param failClosed whether a pod that should get sidecars and can't is refused
  * @param sidecarImage with a tag
  * @param zookeeperImage without a tag
- * @param pullPolicy of both
+ * @param pullPolicy of the sidecar's
  * @param clusterDomain the cluster's DNS suffix
  */
 record Settings(
@@ -34,6 +37,8 @@ record Settings(
     int healthPort,
     String webhookService,
     String webhookConfiguration,
+    List<String> webhookNames,
+    boolean failClosed,
     String sidecarImage,
     String zookeeperImage,
     String pullPolicy,
@@ -41,5 +46,17 @@ record Settings(
 
   Settings {
     namespaces = Set.copyOf(namespaces);
+    webhookNames = List.copyOf(webhookNames);
+  }
+
+  /** What pods are marked with: the image's tag, or its digest. */
+  String sidecarVersion() {
+    int path = sidecarImage.lastIndexOf('/');
+    int end = sidecarImage.indexOf('@', path + 1);
+    int colon = sidecarImage.indexOf(':', path + 1);
+    if (end >= 0) {
+      return sidecarImage.substring(end + 1);
+    }
+    return colon < 0 ? "latest" : sidecarImage.substring(colon + 1);
   }
 }

@@ -7,14 +7,17 @@ import java.util.List;
 interface Work {
 
   /**
-   * Begins; returns when it works.
+   * Begins; returns when it works, or goes on trying by itself.
    *
    * @throws RuntimeException when it can't
    */
   void start();
 
-  /** What is wrong with it, in words; empty when all is well, and before it is started. */
+  /** What is wrong with it, in words; empty when all is well. */
   List<String> problems();
+
+  /** Says that the end is near; goes on working. */
+  default void leave() {}
 
   /** Ends in order; also one that never began. */
   void stop();

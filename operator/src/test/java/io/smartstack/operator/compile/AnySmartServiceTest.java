@@ -21,7 +21,7 @@ class AnySmartServiceTest {
 
   private final Compiler compiler = new Compiler(Surroundings.inCluster("cluster.local"));
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 120, shrinking = ShrinkingMode.OFF)
   void theSidecarAcceptsWhatComesOut(@ForAll long seed) throws ConfigException {
     Schema schema = new Schema(new Random(seed));
     List<SmartService> pod = List.of(schema.service("s0"), schema.service("s1"));
@@ -40,7 +40,7 @@ class AnySmartServiceTest {
     assertThat(made.calls().contains(new ServiceName("team", "gone"))).isFalse();
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void compiledAgainItStaysAsItIs(@ForAll long seed) {
     Schema schema = new Schema(new Random(seed));
     List<SmartService> pod = List.of(schema.service("s0"));
@@ -55,11 +55,12 @@ class AnySmartServiceTest {
     assertThat(without.calls()).isEqualTo(second.calls());
   }
 
-  @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 50, shrinking = ShrinkingMode.OFF)
   void aChangeThatIsRefusedTakesNoServiceAway(@ForAll long seed) {
     Schema schema = new Schema(new Random(seed));
     SmartService good =
-        Yaml.service("s0", "ensemble: {name: zk}\nnerve: {port: 80}\nuses: [{name: s1, port: 3300}]");
+        Yaml.service(
+            "s0", "ensemble: {name: zk}\nnerve: {port: 80}\nuses: [{name: s1, port: 3300}]");
     SmartService used = Yaml.service("s1", "ensemble: {name: zk}\nsynapse: {port: 3300}");
     Compilation before = compiler.compile(List.of(good), Yaml.lookup(used), null);
 

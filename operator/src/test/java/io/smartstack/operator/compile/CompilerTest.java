@@ -95,7 +95,7 @@ class CompilerTest {
 
     assertThat(haproxy.path("server_options").asText()).isEqualTo("check inter 2s rise 3 fall 2");
     assertThat(haproxy.path("listen").toString())
-        .isEqualTo("[\"mode http\",\"option httpchk /ok\"]");
+        .isEqualTo("[\"mode http\",\"option httpchk GET /ok\"]");
   }
 
   @ParameterizedTest
@@ -300,6 +300,18 @@ class CompilerTest {
     assertThat(section(made, "used").at("/haproxy/bind_address").asText()).isEqualTo("127.1.1.2");
     assertThat(synapse(made).at("/haproxy/config_file_path").asText()).isEqualTo("/m/haproxy.cfg");
     assertThat(synapse(made).toString()).contains("bind 127.1.1.2:3212").doesNotContain("0.0.0.0");
+  }
+
+  @Test
+  void filesThatNoConfigMapTakesChangeNothing() {
+    SmartService huge =
+        Yaml.service(
+            "a", ENSEMBLE + "haproxy: {global: ['# " + "x".repeat(1_000_000) + "']}\nuses: []");
+    Compilation before = compile(provider("a", 80));
+
+    assertThat(compile(huge).files()).isNull();
+    assertThat(again(huge, before).files()).isEqualTo(before.files());
+    assertThat(compile(huge).problems().getFirst().message()).contains("ConfigMap", "shorten");
   }
 
   @Test

@@ -20,7 +20,8 @@ class EveryKeyTest {
 
   /** Words that the readers know and that are no keys. */
   private static final Set<String> VALUES =
-      Set.of("http", "json", "yaml", "localhost", "multi", "nerve", "serverset", "tcp", "zookeeper");
+      Set.of(
+          "http", "json", "yaml", "localhost", "multi", "nerve", "serverset", "tcp", "zookeeper");
 
   /** Where HAProxy is and how it is driven: the operator's part. */
   private static final Set<String> OPERATORS =
@@ -139,7 +140,11 @@ class EveryKeyTest {
 
   @Test
   void nothingIsExceptedThatTheReadersDoNotKnow() throws IOException {
-    assertThat(known()).containsAll(OPERATORS).containsAll(DEAD).containsAll(UNSEEN).containsAll(VALUES);
+    assertThat(known())
+        .containsAll(OPERATORS)
+        .containsAll(DEAD)
+        .containsAll(UNSEEN)
+        .containsAll(VALUES);
   }
 
   @Test
@@ -160,8 +165,10 @@ class EveryKeyTest {
         .contains("\"method\": \"base\"", "\"port\": \"8000-8010\"")
         .doesNotContain("zookeeper");
     SmartService alone =
-        Yaml.service("used", "ensemble: {name: zk}\nsynapse: {haproxy: {bindAddress: /run/s.sock}}");
-    assertThat(files(Yaml.service("c", "ensemble: {name: zk}\nuses: [{name: used}]"), alone).synapse())
+        Yaml.service(
+            "used", "ensemble: {name: zk}\nsynapse: {haproxy: {bindAddress: /run/s.sock}}");
+    assertThat(
+            files(Yaml.service("c", "ensemble: {name: zk}\nuses: [{name: used}]"), alone).synapse())
         .contains("\"port\": null", "\"bind_address\": \"/run/s.sock\"");
   }
 

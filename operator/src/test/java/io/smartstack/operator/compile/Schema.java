@@ -24,15 +24,35 @@ final class Schema {
   private static final Map<String, List<String>> MATCHING =
       Map.of(
           "^/.*", List.of("/", "/health", "/a b", "/<%", "/%2f?x=\"y\""),
-          "^(/[^/]+)+$", List.of("/a", "/nerve/services/x/services", "/..", "/a b/ä", "/\u0001", "/x\n"),
+          "^(/[^/]+)+$",
+              List.of("/a", "/nerve/services/x/services", "/..", "/a b/ä", "/\u0001", "/x\n"),
           "^(/.*|disabled)$", List.of("disabled", "/", "/a", "//", "/a/"),
           "^/run/smartstack/[^/]+$", List.of("/run/smartstack/beat", "/run/smartstack/\u0000"),
           "^[1-9][0-9]{0,4}-[1-9][0-9]{0,4}$", List.of("1-2", "8000-8010", "99999-1"));
   private static final List<String> TEXTS =
       List.of(
-          "", " ", "a", "localhost", "check inter 2s", "mode http", "é✓\uD83D\uDE00", "\uD800", "<% x %>",
-          "<%= ENV['A'] %>", "a\nb", "\t\u0000\u007f\u0085\u2028\uFEFF", "${X}", "\"'\\", "*", "null",
-          "bind 127.0.0.1:3300", "on", "1e3", "a/b", "::1", "option httpchk /");
+          "",
+          " ",
+          "a",
+          "localhost",
+          "check inter 2s",
+          "mode http",
+          "é✓\uD83D\uDE00",
+          "\uD800",
+          "<% x %>",
+          "<%= ENV['A'] %>",
+          "a\nb",
+          "\t\u0000\u007f\u0085\u2028\uFEFF",
+          "${X}",
+          "\"'\\",
+          "*",
+          "null",
+          "bind 127.0.0.1:3300",
+          "on",
+          "1e3",
+          "a/b",
+          "::1",
+          "option httpchk /");
 
   private final Random random;
 
@@ -101,11 +121,14 @@ final class Schema {
 
   private ObjectNode object(JsonNode schema) {
     ObjectNode object = JSON.objectNode();
-    schema.path("properties").properties().forEach(property -> {
-      if (needed(schema, property.getKey()) || random.nextInt(3) == 0) {
-        object.set(property.getKey(), value(property.getValue()));
-      }
-    });
+    schema
+        .path("properties")
+        .properties()
+        .forEach(property -> {
+          if (needed(schema, property.getKey()) || random.nextInt(3) == 0) {
+            object.set(property.getKey(), value(property.getValue()));
+          }
+        });
     if (schema.path("additionalProperties").isObject()) {
       for (int i = random.nextInt(3); i > 0; i--) {
         object.set(text(JSON.objectNode()), value(schema.get("additionalProperties")));

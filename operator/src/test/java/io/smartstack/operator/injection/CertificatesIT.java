@@ -66,22 +66,6 @@ class CertificatesIT {
     return "injected".equals(made.getMetadata().getAnnotations().get(SmartStack.INJECTION));
   }
 
-  private void callsGoTo(Replica replica) {
-    admin
-        .admissionRegistration()
-        .v1()
-        .mutatingWebhookConfigurations()
-        .withName(installation.configuration)
-        .edit(it ->
-            it.edit()
-                .editFirstWebhook()
-                .editClientConfig()
-                .withUrl("https://127.0.0.1:%d/mutate-pods".formatted(replica.server.port()))
-                .endClientConfig()
-                .endWebhook()
-                .build());
-  }
-
   @Test
   void rotationCostsNoPod() throws InterruptedException {
     var settings =
@@ -140,7 +124,7 @@ class CertificatesIT {
     assertThat(second.certificates.current()).isEqualTo(first.certificates.current());
 
     first.close();
-    callsGoTo(second);
+    installation.callsGoTo(second);
     eventuallyInjects();
     assertThat(second.injections("injected")).isPositive();
 

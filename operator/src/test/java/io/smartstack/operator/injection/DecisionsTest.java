@@ -16,6 +16,7 @@ import io.smartstack.operator.injection.InjectionDecision.LetBe;
 import io.smartstack.operator.injection.InjectionDecision.OptedOut;
 import io.smartstack.operator.injection.InjectionDecision.Skip;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DecisionsTest {
@@ -78,7 +79,26 @@ class DecisionsTest {
             .addToAnnotations(SmartStack.SERVICES, "service-a, service-x,service-y")
             .endMetadata()
             .build();
-    assertSkipped(pod, "namespace shop has no SmartService service-x, service-y");
+    assertSkipped(pod, "namespace shop has no SmartService service-x");
+  }
+
+  @Test
+  void aLabelThatNamesNothingIsSaid() {
+    Pod pod = Pods.like().editMetadata().addToLabels(SmartStack.SERVICE, "").endMetadata().build();
+    assertSkipped(pod, "the pod's label smartstack.io/service names no service");
+  }
+
+  @Test
+  void aPodCantMakeTheWebhookLookForThousands() {
+    String many =
+        String.join(",", IntStream.range(0, 5000).mapToObj(it -> "service-" + it).toList());
+    Pod pod =
+        Pods.like()
+            .editMetadata()
+            .addToAnnotations(SmartStack.SERVICES, many)
+            .endMetadata()
+            .build();
+    assertSkipped(pod, "the pod names more than 16 services");
   }
 
   @Test

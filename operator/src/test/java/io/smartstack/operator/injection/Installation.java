@@ -129,6 +129,22 @@ final class Installation {
     admin.resource(service).create();
   }
 
+  void callsGoTo(Replica replica) {
+    admin
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName(configuration)
+        .edit(it ->
+            it.edit()
+                .editFirstWebhook()
+                .editClientConfig()
+                .withUrl("https://127.0.0.1:%d/mutate-pods".formatted(replica.server.port()))
+                .endClientConfig()
+                .endWebhook()
+                .build());
+  }
+
   /** The replicas' user in the audit log. */
   String writer() {
     return "system:serviceaccount:%s:%s".formatted(system, ACCOUNT);

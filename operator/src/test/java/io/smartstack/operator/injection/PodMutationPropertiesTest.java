@@ -15,9 +15,11 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.smartstack.crd.v1.SmartStack;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,6 +27,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.StringLength;
 
 class PodMutationPropertiesTest {
 
@@ -39,6 +42,24 @@ class PodMutationPropertiesTest {
     assertThat(Decisions.of(once, Pods.services("service-a")))
         .isEqualTo(new InjectionDecision.AlreadyInjected());
     assertThat(patch.between(once, mutation.again(once))).isEmpty();
+  }
+
+  @Property(tries = 300)
+  void whereverOthersPutTheirsOursComeFirst(
+      @ForAll("pods") Pod pod,
+      @ForAll("containers") List<Container> others,
+      @ForAll Random random) {
+    Pod injected = Pods.injected(pod);
+    var mixed = new ArrayList<>(injected.getSpec().getInitContainers());
+    others.forEach(it -> mixed.add(random.nextInt(mixed.size() + 1), it));
+    Pod between = new PodBuilder(injected).editSpec().withInitContainers(mixed).endSpec().build();
+
+    List<Container> again = mutation.again(between).getSpec().getInitContainers();
+
+    assertThat(again).startsWith(injected.getSpec().getInitContainers().get(0));
+    assertThat(again.get(1)).isEqualTo(injected.getSpec().getInitContainers().get(1));
+    mixed.removeIf(it -> Sidecars.isHaproxy(it) || Sidecars.isSmartstack(it));
+    assertThat(again.subList(2, again.size())).isEqualTo(mixed);
   }
 
   @Property(tries = 300)
@@ -98,7 +119,8 @@ class PodMutationPropertiesTest {
   }
 
   @Property(tries = 300)
-  void ofASkippedPodOnlyAnnotationsChange(@ForAll("pods") Pod pod, @ForAll String reason) {
+  void ofASkippedPodOnlyAnnotationsChange(
+      @ForAll("pods") Pod pod, @ForAll @StringLength(max = 500) String reason) {
     JsonNode raw = JSON.valueToTree(pod);
     JsonNode operations = patch.skipped(raw, reason);
     assertThat(operations)
@@ -143,6 +165,13 @@ class PodMutationPropertiesTest {
         .withTerminationGracePeriodSeconds(grace < 0 ? null : grace)
         .endSpec()
         .build();
+  }
+
+  @Provide
+  Arbitrary<List<Container>> containers() {
+    return containers(Arbitraries.strings().withCharRange('a', 'e').ofLength(4))
+        .list()
+        .ofMaxSize(4);
   }
 
   private static Arbitrary<Container> containers(Arbitrary<String> names) {

@@ -23,7 +23,7 @@ final class Replica implements AutoCloseable {
   final List<String> events = new CopyOnWriteArrayList<>();
   final WebhookCertificates certificates;
   final WebhookServer server;
-  private final CachedSmartServices services;
+  final CachedSmartServices services;
 
   Replica(KubernetesClient client, CertificateSettings settings, boolean failClosed) {
     services = new CachedSmartServices(client, Set.of());

@@ -200,7 +200,7 @@ class WebhookIT {
     Thread later =
         Thread.ofVirtual()
             .start(() -> {
-              await().until(() -> replica.metrics.find("smartstack.webhook").timer() != null);
+              await().until(() -> replica.services.waiting() == 1);
               installation.service("service-late");
             });
     Pod made =
@@ -231,6 +231,48 @@ class WebhookIT {
     assertThat(second.getSpec()).isEqualTo(first.getSpec());
     assertThat(second.getMetadata().getAnnotations())
         .isEqualTo(first.getMetadata().getAnnotations());
+  }
+
+  @Test
+  void failClosedRefusesAPodThatShouldHaveASidecarAndCant() {
+    Replica strict = installation.replica(installation.settings(), true);
+    await().atMost(Installation.PATIENCE).until(() -> strict.server.notReady().isEmpty());
+    installation.callsGoTo(strict);
+    Pod lost =
+        pod("lost")
+            .editMetadata()
+            .addToLabels(SmartStack.SERVICE, "service-x")
+            .endMetadata()
+            .build();
+    await()
+        .atMost(Installation.PATIENCE)
+        .untilAsserted(() ->
+            assertThatThrownBy(() -> dry(lost))
+                .isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("smartstack refuses a pod without sidecar: namespace")
+                .hasMessageContaining("has no SmartService service-x"));
+    assertThat(isInjected(dry(pod("found").build()))).isTrue();
+  }
+
+  @Test
+  void whatIsNoReviewIsRefusedAndCostsNothing() throws Exception {
+    var door = new Door(installation.caBundle(), replica.server.port());
+    assertThat(door.post("/mutate-pods", "hello").statusCode()).isEqualTo(400);
+    assertThat(door.post("/mutate-pods", "{}").statusCode()).isEqualTo(400);
+    assertThat(door.post("/else", "{}").statusCode()).isEqualTo(404);
+    assertThat(door.get("/mutate-pods").statusCode()).isEqualTo(405);
+    assertThat(door.post("/mutate-pods", " ".repeat(Bytes.MOST + 1)).statusCode()).isEqualTo(413);
+    assertThat(isInjected(dry(pod("after").build()))).isTrue();
+  }
+
+  @Test
+  void aReplicaThatLeavesEndsItsConnectionsAndIsNotReady() throws Exception {
+    var door = new Door(installation.caBundle(), replica.server.port());
+    replica.server.leave();
+    assertThat(replica.server.notReady()).hasValue("the webhook is stopping");
+    assertThat(door.post("/mutate-pods", "{}").headers().firstValue("Connection"))
+        .hasValue("close");
+    assertThat(isInjected(dry(pod("last").build()))).isTrue();
   }
 
   @Test

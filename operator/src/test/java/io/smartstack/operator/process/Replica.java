@@ -43,6 +43,8 @@ final class Replica {
         0,
         "service",
         "configuration",
+        List.of(),
+        false,
         "sidecar",
         "zookeeper",
         "Never",
@@ -51,27 +53,23 @@ final class Replica {
 
   private static final class Writer implements Parts {
     @Override
-    public Work serving(Room room) {
-      return new Task(() -> {});
+    public Works assemble(Surroundings with) {
+      return new Works(
+          new Task(() -> {}), new Task(() -> Thread.ofVirtual().start(() -> write(with))));
     }
 
-    @Override
-    public Work leading(Room room) {
-      return new Task(() -> Thread.ofVirtual().start(() -> write(room)));
-    }
-
-    private static void write(Room room) {
+    private static void write(Surroundings with) {
       for (long count = 0; ; count++) {
         try {
           ConfigMap counter =
               new ConfigMapBuilder()
                   .withNewMetadata()
                   .withName(COUNTER)
-                  .withNamespace(room.settings().home())
+                  .withNamespace(with.settings().home())
                   .endMetadata()
-                  .addToData("count", room.settings().identity() + "-" + count)
+                  .addToData("count", with.settings().identity() + "-" + count)
                   .build();
-          room.client().resource(counter).forceConflicts().serverSideApply();
+          with.client().resource(counter).forceConflicts().serverSideApply();
         } catch (KubernetesClientException e) {
           Thread.onSpinWait(); // the next one, at once
         }

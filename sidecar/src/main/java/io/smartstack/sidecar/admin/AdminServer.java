@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.smartstack.sidecar.drain.Drain;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class AdminServer implements AutoCloseable {
   }
 
   private void drain(HttpExchange exchange) throws IOException {
-    if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+    if (!mayDrain(exchange.getRemoteAddress().getAddress())) {
       text(exchange, 403, "/drain answers on loopback alone");
       return;
     }
@@ -103,6 +104,11 @@ public final class AdminServer implements AutoCloseable {
       }
       default -> text(exchange, 405, "POST /drain begins, DELETE /drain ends it");
     }
+  }
+
+  /** Whoever reaches the endpoint may read; only whoever is on this machine may change. */
+  static boolean mayDrain(InetAddress caller) {
+    return caller.isLoopbackAddress();
   }
 
   private void get(String path, HttpHandler handler) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.cli;
 
+import io.smartstack.sidecar.haproxy.Keeper;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,8 @@ public final class NerveCommand implements Callable<Integer> {
           "Says whether FILE is good, and everything that is wrong with it; starts nothing.")
   private boolean check;
 
+  @Mixin private DrainOptions drain = new DrainOptions();
+
   @Mixin private ProcessOptions process = new ProcessOptions();
 
   @Override
@@ -43,6 +46,8 @@ public final class NerveCommand implements Callable<Integer> {
     NerveFile nerve = instance.file(config);
     return check
         ? ConfigCheck.of(nerve)
-        : SidecarProcess.run("nerve", "127.0.0.1:3211", nerve, null, process);
+        : SidecarProcess.run(
+            new Assignment("nerve", "127.0.0.1:3211", nerve, null, Keeper.OWN, drain.file),
+            process);
   }
 }

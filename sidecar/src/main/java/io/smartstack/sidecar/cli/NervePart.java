@@ -6,6 +6,8 @@ import io.smartstack.sidecar.admin.Answer;
 import io.smartstack.sidecar.backend.Port;
 import io.smartstack.sidecar.config.ConfigException;
 import io.smartstack.sidecar.config.NerveConfig;
+import io.smartstack.sidecar.config.NerveServiceConfig;
+import io.smartstack.sidecar.config.ReporterConfig;
 import io.smartstack.sidecar.drain.Drain;
 import io.smartstack.sidecar.drain.KernelConnections;
 import io.smartstack.sidecar.nerve.Nerve;
@@ -16,6 +18,7 @@ import io.smartstack.sidecar.reload.ConfigWatch;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,16 +29,16 @@ final class NervePart implements Part {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   private final Nerve nerve;
-  private final NerveConfig first;
-  private final ConfigWatch<NerveConfig> configWatch;
+  private final ConfigWatch<Taken<NerveConfig>> configWatch;
   private final Drain drain;
+  private volatile Taken<NerveConfig> taken;
 
   /** Reads the file; nothing is checked yet. */
   NervePart(NerveFile file, ZooKeeperSessions sessions, MeterRegistry meters)
       throws ConfigException {
     this.nerve = new Nerve(new ZooKeeperReporters(sessions, meters), meters);
-    this.configWatch = new ConfigWatch<>("nerve", file.path(), file::load, nerve::reload, meters);
-    this.first = file.load();
+    this.configWatch = new ConfigWatch<>("nerve", file.path(), file::load, this::reload, meters);
+    this.taken = file.load();
     this.drain =
         new Drain(
             nerve::drain,
@@ -52,8 +55,13 @@ final class NervePart implements Part {
 
   @Override
   public void start() {
-    nerve.start(first);
+    nerve.start(taken.config());
     configWatch.start();
+  }
+
+  private void reload(Taken<NerveConfig> next) {
+    nerve.reload(next.config());
+    taken = next;
   }
 
   @Override
@@ -63,7 +71,7 @@ final class NervePart implements Part {
   }
 
   @Override
-  public ConfigWatch<NerveConfig> configWatch() {
+  public ConfigWatch<Taken<NerveConfig>> configWatch() {
     return configWatch;
   }
 
@@ -92,6 +100,22 @@ final class NervePart implements Part {
   /** What {@code /drain} begins and {@code /drained} waits for. */
   Drain drain() {
     return drain;
+  }
+
+  /** The configuration in force. */
+  Taken<NerveConfig> taken() {
+    return taken;
+  }
+
+  /** The ensembles in which it registers services. */
+  Set<List<String>> ensembles() {
+    Set<List<String>> found = new HashSet<>();
+    for (NerveServiceConfig service : taken.config().services().values()) {
+      if (service.reporter() instanceof ReporterConfig.ZooKeeper zooKeeper) {
+        found.add(zooKeeper.hosts().stream().distinct().sorted().toList());
+      }
+    }
+    return found;
   }
 
   private Set<InetSocketAddress> published() {

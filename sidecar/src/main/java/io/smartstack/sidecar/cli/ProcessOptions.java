@@ -41,6 +41,14 @@ final class ProcessOptions {
   int drainDeadlineSeconds;
 
   @Option(
+      names = "--report",
+      paramLabel = "PATH",
+      description =
+          "Says in an ephemeral znode of this path, in every ensemble, which configuration is in"
+              + " force, what is called and what is stale. Default: nowhere.")
+  @Nullable String report;
+
+  @Option(
       names = "--log-format",
       paramLabel = "plain|json",
       defaultValue = "${env:SMARTSTACK_LOG_FORMAT:-plain}",

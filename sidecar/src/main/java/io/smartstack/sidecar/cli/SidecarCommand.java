@@ -43,6 +43,10 @@ public final class SidecarCommand implements Callable<Integer> {
           "Says whether both files are good, and everything that is wrong; starts nothing.")
   private boolean check;
 
+  @Mixin private HaproxyOptions haproxy = new HaproxyOptions();
+
+  @Mixin private DrainOptions drain = new DrainOptions();
+
   @Mixin private ProcessOptions process = new ProcessOptions();
 
   @Override
@@ -51,6 +55,8 @@ public final class SidecarCommand implements Callable<Integer> {
     SynapseFile synapse = new SynapseFile(synapseConfig);
     return check
         ? ConfigCheck.of(nerve, synapse)
-        : SidecarProcess.run("sidecar", "127.0.0.1:3210", nerve, synapse, process);
+        : SidecarProcess.run(
+            new Assignment("sidecar", "127.0.0.1:3210", nerve, synapse, haproxy.keeper, drain.file),
+            process);
   }
 }

@@ -6,15 +6,18 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.smartstack.sidecar.admin.AdminServer;
 import io.smartstack.sidecar.config.ConfigException;
 import io.smartstack.sidecar.drain.Drain;
+import io.smartstack.sidecar.drain.DrainFile;
 import io.smartstack.sidecar.registry.StateDirectoryInUse;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
+import io.smartstack.sidecar.report.Reports;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ import org.slf4j.LoggerFactory;
 /** One running process: opens the doors in order and closes them in reverse. */
 final class SidecarProcess {
 
+  private final Assignment assignment;
   private final String command;
   private final ProcessOptions options;
   private final Logger log;
@@ -29,8 +33,9 @@ final class SidecarProcess {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch askedToStop = new CountDownLatch(1);
 
-  private SidecarProcess(String command, ProcessOptions options) {
-    this.command = command;
+  private SidecarProcess(Assignment assignment, ProcessOptions options) {
+    this.assignment = assignment;
+    this.command = assignment.command();
     this.options = options;
     this.log = LoggerFactory.getLogger(SidecarProcess.class);
   }
@@ -38,29 +43,20 @@ final class SidecarProcess {
   /**
    * Runs until SIGTERM or SIGINT.
    *
-   * @param command the command's name, for the log and the state directory
-   * @param admin where the admin endpoint listens when no option says so
-   * @param nerve what to provide, null for nothing
-   * @param synapse what to find, null for nothing
    * @return the exit status
    */
-  static int run(
-      String command,
-      String admin,
-      @Nullable NerveFile nerve,
-      @Nullable SynapseFile synapse,
-      ProcessOptions options) {
+  static int run(Assignment assignment, ProcessOptions options) {
     options.configureLogging();
-    SidecarProcess process = new SidecarProcess(command, options);
+    SidecarProcess process = new SidecarProcess(assignment, options);
     try {
-      process.serve(AdminAddress.of(options.admin, admin), nerve, synapse);
-      process.log.info("{}: stopped", command);
+      process.serve();
+      process.log.info("{}: stopped", process.command);
       return 0;
     } catch (ConfigException
         | StateDirectoryInUse
         | IOException
         | IllegalArgumentException refused) {
-      process.log.error("{}: {}", command, refused.getMessage());
+      process.log.error("{}: {}", process.command, refused.getMessage());
       return 1;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -68,35 +64,71 @@ final class SidecarProcess {
     }
   }
 
-  private void serve(AdminAddress address, @Nullable NerveFile nerve, @Nullable SynapseFile synapse)
+  private void serve()
       throws ConfigException, StateDirectoryInUse, IOException, InterruptedException {
     Signals.on("TERM", askedToStop::countDown);
     Signals.on("INT", askedToStop::countDown);
+    AdminAddress address = AdminAddress.of(options.admin, assignment.admin());
     StateDirectory state =
         StateDirectory.of(
             options.stateDirectory, command, System.getenv(), System.getProperty("user.name", ""));
-    try (ZooKeeperSessions sessions = sessions(state, synapse != null)) {
-      List<GuardedPart> parts = new ArrayList<>();
-      Drain drain = nothingToDrain();
-      if (synapse != null) {
-        parts.add(new GuardedPart(new SynapsePart(synapse, sessions, state.path(), meters)));
-      }
-      if (nerve != null) {
-        NervePart part = new NervePart(nerve, sessions, meters);
-        parts.add(new GuardedPart(part));
-        drain = part.drain();
-      }
+    try (ZooKeeperSessions sessions = sessions(state, assignment.synapse() != null)) {
+      SynapsePart synapse = synapse(sessions, state);
+      NervePart nerve = nerve(sessions);
+      Drain drain = nerve == null ? nothingToDrain() : nerve.drain();
+      List<GuardedPart> parts =
+          Stream.of(synapse, nerve).filter(Objects::nonNull).map(GuardedPart::new).toList();
       try (ProcessKnowledge knowledge = new ProcessKnowledge(parts, meters);
-          @Nullable AdminServer admin = open(address, knowledge, drain)) {
-        work(parts, admin);
+          @Nullable AdminServer admin = open(address, knowledge, drain);
+          @Nullable Reports reports = reports(sessions, new ProcessReport(nerve, synapse, drain));
+          @Nullable DrainFile drainFile = drainFile(drain)) {
+        work(parts, admin, reports, drainFile);
       }
     }
   }
 
-  private void work(List<GuardedPart> parts, @Nullable AdminServer admin)
+  private @Nullable SynapsePart synapse(ZooKeeperSessions sessions, StateDirectory state)
+      throws ConfigException {
+    SynapseFile file = assignment.synapse();
+    return file == null
+        ? null
+        : new SynapsePart(file, sessions, state.path(), assignment.keeper(), meters);
+  }
+
+  private @Nullable NervePart nerve(ZooKeeperSessions sessions) throws ConfigException {
+    NerveFile file = assignment.nerve();
+    return file == null ? null : new NervePart(file, sessions, meters);
+  }
+
+  private @Nullable Reports reports(ZooKeeperSessions sessions, ProcessReport report) {
+    try {
+      return options.report == null
+          ? null
+          : new Reports(options.report, sessions, report::ensembles, report::now);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--report: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable DrainFile drainFile(Drain drain) {
+    return assignment.drainFile() == null ? null : new DrainFile(assignment.drainFile(), drain);
+  }
+
+  private void work(
+      List<GuardedPart> parts,
+      @Nullable AdminServer admin,
+      @Nullable Reports reports,
+      @Nullable DrainFile drainFile)
       throws InterruptedException {
     Signals.on("HUP", () -> Thread.ofVirtual().start(() -> parts.forEach(GuardedPart::reloadNow)));
+    // Before Nerve, which removes what a continued session brings along and nobody claims.
+    if (reports != null) {
+      reports.start();
+    }
     parts.forEach(GuardedPart::start);
+    if (drainFile != null) {
+      drainFile.start();
+    }
     log.info(
         "{}: pid {} answers at {}",
         command,

@@ -33,6 +33,8 @@ public final class SynapseCommand implements Callable<Integer> {
           "Says whether FILE is good, and everything that is wrong with it; starts nothing.")
   private boolean check;
 
+  @Mixin private HaproxyOptions haproxy = new HaproxyOptions();
+
   @Mixin private ProcessOptions process = new ProcessOptions();
 
   @Override
@@ -40,6 +42,8 @@ public final class SynapseCommand implements Callable<Integer> {
     SynapseFile synapse = new SynapseFile(config);
     return check
         ? ConfigCheck.of(synapse)
-        : SidecarProcess.run("synapse", "127.0.0.1:3210", null, synapse, process);
+        : SidecarProcess.run(
+            new Assignment("synapse", "127.0.0.1:3210", null, synapse, haproxy.keeper, null),
+            process);
   }
 }

@@ -8,6 +8,7 @@ import io.smartstack.sidecar.config.HaproxyConfig;
 import io.smartstack.sidecar.config.SynapseConfig;
 import io.smartstack.sidecar.haproxy.Haproxy;
 import io.smartstack.sidecar.haproxy.HaproxyStatus;
+import io.smartstack.sidecar.haproxy.Keeper;
 import io.smartstack.sidecar.haproxy.ServedBefore;
 import io.smartstack.sidecar.haproxy.ServerStatus;
 import io.smartstack.sidecar.registry.ZooKeeperSessions;
@@ -33,18 +34,22 @@ final class SynapsePart implements Part {
 
   private final Synapse synapse;
   private final @Nullable Haproxy haproxy;
-  private final SynapseConfig first;
-  private final ConfigWatch<SynapseConfig> configWatch;
+  private final ConfigWatch<Taken<SynapseConfig>> configWatch;
+  private volatile Taken<SynapseConfig> taken;
   private volatile long startedAt = System.nanoTime();
 
   /** Reads the file; nothing is watched and no proxy is touched yet. */
   SynapsePart(
-      SynapseFile file, ZooKeeperSessions sessions, Path stateDirectory, MeterRegistry meters)
+      SynapseFile file,
+      ZooKeeperSessions sessions,
+      Path stateDirectory,
+      Keeper keeper,
+      MeterRegistry meters)
       throws ConfigException {
     this.configWatch = new ConfigWatch<>("synapse", file.path(), file::load, this::reload, meters);
-    this.first = file.load();
-    HaproxyConfig proxy = first.haproxy();
-    Haproxy driven = proxy == null ? null : new Haproxy(proxy, stateDirectory, meters);
+    this.taken = file.load();
+    HaproxyConfig proxy = taken.config().haproxy();
+    Haproxy driven = proxy == null ? null : new Haproxy(proxy, stateDirectory, keeper, meters);
     this.haproxy = driven;
     this.synapse =
         new Synapse(
@@ -62,19 +67,21 @@ final class SynapsePart implements Part {
     if (haproxy != null) {
       haproxy.start();
     }
+    SynapseConfig first = taken.config();
     HaproxyConfig proxy = first.haproxy();
     synapse.start(first, proxy == null ? Map.of() : ServedBefore.read(proxy));
     configWatch.start();
   }
 
-  private void reload(SynapseConfig next) {
-    HaproxyConfig proxy = next.haproxy();
+  private void reload(Taken<SynapseConfig> next) {
+    HaproxyConfig proxy = next.config().haproxy();
     if (haproxy != null && proxy != null) {
       haproxy.reconfigure(proxy);
     } else if (haproxy != null || proxy != null) {
       log.warn("synapse: the haproxy section has come or gone; that takes a restart of synapse");
     }
-    synapse.reload(next);
+    synapse.reload(next.config());
+    taken = next;
   }
 
   @Override
@@ -87,7 +94,7 @@ final class SynapsePart implements Part {
   }
 
   @Override
-  public ConfigWatch<SynapseConfig> configWatch() {
+  public ConfigWatch<Taken<SynapseConfig>> configWatch() {
     return configWatch;
   }
 
@@ -111,6 +118,21 @@ final class SynapsePart implements Part {
   public Status status() {
     return new Status(
         synapse.status(), haproxy == null ? null : haproxy.status(), servers(haproxy));
+  }
+
+  /** The configuration in force. */
+  Taken<SynapseConfig> taken() {
+    return taken;
+  }
+
+  /** What Synapse knows. */
+  SynapseStatus discovery() {
+    return synapse.status();
+  }
+
+  /** How HAProxy stands, null when none is driven. */
+  @Nullable HaproxyStatus proxy() {
+    return haproxy == null ? null : haproxy.status();
   }
 
   private static List<ServerStatus> servers(@Nullable Haproxy haproxy) {

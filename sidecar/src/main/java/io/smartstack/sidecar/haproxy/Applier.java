@@ -41,6 +41,9 @@ final class Applier {
   private Duration mayRestartAt = Ticks.AT_ONCE;
   private String problem = "";
 
+  /** Whether an HAProxy that came back beside us may serve something else than is known. */
+  private boolean unsettled;
+
   /** What is said until the process answers that reload_command should have started. */
   private String awaited = "";
 
@@ -149,13 +152,13 @@ final class Applier {
     String before = memory.write(rendered);
     Optional<Worker> old = setup.fleet().worker();
     try {
-      setup.owner().reload();
+      ask(rendered);
     } catch (ReloadFailedException e) {
       report.reloadFailed(reason, e.words());
       for (Omission blamed : vetting().blamed(e.words(), rendered, services)) {
         omissions = omissions.with(blamed);
       }
-      if (setup.isOwn() && before != null) {
+      if (setup.isOurs() && before != null) {
         memory.restore(before);
       }
       pace.reloaded(config.restartInterval(), config.restartJitter());
@@ -172,9 +175,18 @@ final class Applier {
     resume(rendered);
   }
 
+  private void ask(Rendered target)
+      throws ReloadFailedException, IOException, InterruptedException {
+    setup.owner().reload();
+    // Whoever starts an HAProxy beside us puts a file aside that it does not start from.
+    if (setup.owner() instanceof NeighbourHaproxy && !memory.says(target)) {
+      throw new IOException("haproxy's file was replaced while it was to be taken over");
+    }
+  }
+
   /** Somebody else's reload may return before the new process listens; whether one does. */
   private boolean awaitAnother(Optional<Worker> old) throws InterruptedException {
-    if (setup.isOwn() || setup.fleet().isEmpty()) {
+    if (setup.isOurs() || setup.fleet().isEmpty()) {
       return true;
     }
     long deadline = System.nanoTime() + NEW_WORKER.toNanos();
@@ -212,7 +224,7 @@ final class Applier {
       output.drain();
     }
     Rendered live = serving.live();
-    if (setup.isOwn() && live != null && setup.owner().isDead()) {
+    if (setup.isOurs() && live != null && setup.owner().isDead()) {
       revive(live);
     } else if (serving.hasBegun() && !setup.fleet().isEmpty()) {
       look(live);
@@ -226,9 +238,14 @@ final class Applier {
     }
     mayRestartAt = ticks.in(BETWEEN_RESTARTS);
     report.restarted();
+    serveAgain(live);
+  }
+
+  /** After a death: the file, then HAProxy, say what they said before. */
+  private void serveAgain(Rendered live) throws IOException, InterruptedException {
     try {
       mendFile(live);
-      setup.owner().reload();
+      ask(live);
       resume(live);
     } catch (ReloadFailedException e) {
       report.reloadFailed("haproxy had died", e.words());
@@ -246,9 +263,9 @@ final class Applier {
     }
   }
 
-  private void look(@Nullable Rendered live) throws IOException {
+  private void look(@Nullable Rendered live) throws IOException, InterruptedException {
     try {
-      boolean another = setup.fleet().look();
+      boolean another = setup.fleet().look() || unsettled;
       Optional<Worker> worker = setup.fleet().worker();
       report.answers(worker);
       if (another) {
@@ -262,14 +279,36 @@ final class Applier {
   }
 
   /** Another process answers, and it was not us who started it. */
-  private void replaced(@Nullable Rendered live, Optional<Worker> worker) throws IOException {
+  private void replaced(@Nullable Rendered live, Optional<Worker> worker)
+      throws IOException, InterruptedException {
     wakeAt(Ticks.AT_ONCE);
     awaited = "";
-    // Our own HAProxy reads no other file, whoever reloads it.
-    if (setup.isOwn() && live != null && worker.isPresent()) {
-      memory.mark(worker.get(), live);
-    } else if (!setup.config().doReloads()) {
-      serving.startedFromFile();
+    switch (setup.owner()) {
+      case OwnHaproxy own -> {
+        // It reads no other file, whoever reloads it.
+        if (live != null && worker.isPresent()) {
+          memory.mark(worker.get(), live);
+        }
+      }
+      case NeighbourHaproxy neighbour -> cameBack(live);
+      case OthersHaproxy others -> {
+        if (!setup.config().doReloads()) {
+          serving.startedFromFile();
+        }
+      }
     }
+  }
+
+  /** Started beside us, perhaps before our file was written, or on another than ours. */
+  private void cameBack(@Nullable Rendered live) throws IOException, InterruptedException {
+    // What was not known before is asked for as at the start.
+    if (live != null) {
+      if (!unsettled) {
+        report.restarted();
+      }
+      unsettled = true;
+      serveAgain(live);
+    }
+    unsettled = false;
   }
 }

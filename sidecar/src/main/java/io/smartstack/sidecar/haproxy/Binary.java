@@ -35,13 +35,13 @@ final class Binary {
   }
 
   /** The version a binary says it has; the assumed one when it can't be asked. */
-  static HaproxyVersion version(Optional<Path> binary) throws InterruptedException {
+  static HaproxyVersion version(Optional<Path> binary, Shell shell) throws InterruptedException {
     if (binary.isEmpty()) {
       return HaproxyVersion.ASSUMED;
     }
     try {
       Shell.Result result =
-          Shell.run(List.of(binary.get().toString(), "-v"), Duration.ofSeconds(10));
+          shell.run(List.of(binary.get().toString(), "-v"), Duration.ofSeconds(10));
       return HaproxyVersion.parse(result.output());
     } catch (IOException e) {
       return HaproxyVersion.ASSUMED;

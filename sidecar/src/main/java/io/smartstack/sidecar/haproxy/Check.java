@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks HAProxy whether it would take a candidate.
  *
+ * @param shell runs it
  * @param binary finds the program; empty while there is none to ask
  * @param command the user's own check, null for none
  */
-record Check(Supplier<Optional<Path>> binary, @Nullable String command) {
+record Check(Shell shell, Supplier<Optional<Path>> binary, @Nullable String command) {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -27,13 +28,13 @@ record Check(Supplier<Optional<Path>> binary, @Nullable String command) {
     Optional<Path> haproxy = binary.get();
     if (haproxy.isPresent()) {
       Shell.Result result =
-          Shell.run(List.of(haproxy.get().toString(), "-c", "-f", candidate.toString()), TIMEOUT);
+          shell.run(List.of(haproxy.get().toString(), "-c", "-f", candidate.toString()), TIMEOUT);
       if (result.status() != 0 && !result.output().contains(NOTHING_TO_LISTEN_ON)) {
         return new Verdict.Refused(alerts(result));
       }
     }
     if (command != null) {
-      Shell.Result result = Shell.run(command, TIMEOUT);
+      Shell.Result result = shell.run(command, TIMEOUT);
       if (result.status() != 0) {
         return new Verdict.Refused(alerts(result));
       }

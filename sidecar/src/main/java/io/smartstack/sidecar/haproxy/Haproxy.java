@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * HAProxy as Synapse sees it: it is told what shall be served, and serves it.
  *
  * <p>Without {@code reload_command} HAProxy is started detached, kept running and found again by
- * the next process that is given the same run directory; it is never stopped. With it, HAProxy is
- * somebody else's and only told what changes.
+ * the next process that is given the same run directory; it is never stopped. Where its {@link
+ * Keeper} is beside us, it is never started either. With the command, HAProxy is somebody else's
+ * and only told what changes.
  */
 public final class Haproxy implements AutoCloseable {
 
@@ -50,13 +51,15 @@ public final class Haproxy implements AutoCloseable {
    * @param config the top-level section
    * @param runDirectory where sockets, HAProxy's output and our notes about it are kept; at most 75
    *     bytes long, since HAProxy takes 97 for the path of a socket
+   * @param keeper who starts HAProxy where {@code reload_command} doesn't say it is somebody else's
    * @param metrics receives {@code haproxy.*}
    */
-  public Haproxy(HaproxyConfig config, Path runDirectory, MeterRegistry metrics) {
+  public Haproxy(HaproxyConfig config, Path runDirectory, Keeper keeper, MeterRegistry metrics) {
     this(
         config,
         new Setup.Place(
             runDirectory.toAbsolutePath(),
+            keeper,
             () -> Binary.haproxy(System.getenv()),
             InstantSource.system(),
             metrics));
@@ -204,7 +207,7 @@ public final class Haproxy implements AutoCloseable {
     boolean bare = e instanceof FileSystemException file && file.getReason() == null;
     report.problem(
         e.getMessage() == null || bare
-            ? e.toString().replaceFirst("^[a-z.]+", "")
+            ? e.toString().replaceFirst("^[^:]*", e.getClass().getSimpleName())
             : e.getMessage());
   }
 }

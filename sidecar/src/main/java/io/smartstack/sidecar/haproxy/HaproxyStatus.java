@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How HAProxy stands.
  *
- * @param owner {@code own} when Synapse runs HAProxy, {@code external} when somebody else does
+ * @param owner {@code own} when Synapse runs HAProxy, {@code beside} when it is kept alive beside
+ *     Synapse, {@code external} when somebody else's {@code reload_command} does all
  * @param running whether HAProxy answered when it was asked last
  * @param pid the pid of the worker that takes connections, 0 when none answered
  * @param version HAProxy's version, empty when it is not known

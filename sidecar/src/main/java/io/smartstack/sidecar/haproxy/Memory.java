@@ -83,11 +83,15 @@ final class Memory {
 
   /** Writes the file if it says anything else. */
   void mend(Rendered live) throws IOException {
-    String written = file == null ? null : file.read();
-    if (file != null
-        && (written == null || !withoutTime(live.text()).equals(withoutTime(written)))) {
+    if (file != null && !says(live)) {
       file.replace(live.text());
     }
+  }
+
+  /** Whether the file says this; true when there is none to say anything. */
+  boolean says(Rendered live) throws IOException {
+    String written = file == null ? live.text() : file.read();
+    return written != null && withoutTime(live.text()).equals(withoutTime(written));
   }
 
   private static String withoutTime(String text) {

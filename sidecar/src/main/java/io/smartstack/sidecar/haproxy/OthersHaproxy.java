@@ -10,9 +10,11 @@ final class OthersHaproxy implements Owner {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  private final Shell shell;
   private final @Nullable String reloadCommand;
 
-  OthersHaproxy(@Nullable String reloadCommand) {
+  OthersHaproxy(Shell shell, @Nullable String reloadCommand) {
+    this.shell = shell;
     this.reloadCommand = reloadCommand;
   }
 
@@ -26,7 +28,7 @@ final class OthersHaproxy implements Owner {
     if (reloadCommand == null) {
       throw new ReloadFailedException("no reload_command: somebody else must reload HAProxy");
     }
-    Shell.Result result = Shell.run(reloadCommand, TIMEOUT);
+    Shell.Result result = shell.run(reloadCommand, TIMEOUT);
     if (result.status() != 0) {
       throw new ReloadFailedException(
           "reload_command ended with status %d: %s".formatted(result.status(), result.output()));

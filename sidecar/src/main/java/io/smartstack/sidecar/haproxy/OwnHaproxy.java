@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 final class OwnHaproxy implements Owner {
 
   private static final Logger log = LoggerFactory.getLogger(OwnHaproxy.class);
-  private static final Duration TAKEOVER = Duration.ofSeconds(30);
-  private static final long POLL_MILLIS = 10;
 
   private static final String MODE = ",mode,600";
 
@@ -33,19 +30,16 @@ final class OwnHaproxy implements Owner {
   private final RuntimeSocket master;
   private final RuntimeSocket worker;
   private final HaproxyLog output;
+  private final Takeover takeover;
   private boolean startedBefore;
 
-  OwnHaproxy(
-      Supplier<Optional<Path>> binary,
-      Path file,
-      RuntimeSocket master,
-      RuntimeSocket worker,
-      HaproxyLog output) {
+  OwnHaproxy(Supplier<Optional<Path>> binary, Path file, Takeover takeover) {
     this.binary = binary;
     this.file = file;
-    this.master = master;
-    this.worker = worker;
-    this.output = output;
+    this.takeover = takeover;
+    this.master = takeover.master();
+    this.worker = takeover.worker();
+    this.output = takeover.output();
   }
 
   @Override
@@ -65,7 +59,7 @@ final class OwnHaproxy implements Owner {
     if (isDead() || Files.notExists(master.path()) || !servesOurFile()) {
       start(written);
     } else {
-      takeOver(written);
+      takeover.run(written, this::isDead);
     }
   }
 
@@ -133,77 +127,22 @@ final class OwnHaproxy implements Owner {
 
   private void awaitWorker(Process started, long written)
       throws ReloadFailedException, InterruptedException {
-    long deadline = System.nanoTime() + TAKEOVER.toNanos();
+    long deadline = System.nanoTime() + Takeover.LIMIT.toNanos();
     while (System.nanoTime() < deadline) {
       if (!started.isAlive()) {
-        throw new ReloadFailedException(words(written, "HAProxy ended at once"));
+        throw new ReloadFailedException(takeover.words(written, "HAProxy ended at once"));
       }
-      Optional<Processes> processes = processes();
+      Optional<Processes> processes = takeover.processes();
       if (processes.isPresent()
           && processes.get().master() == started.pid()
           && processes.get().worker().isPresent()
-          && serves(processes.get().worker().getAsLong())) {
+          && takeover.serves(processes.get().worker().getAsLong())) {
         return;
       }
-      Thread.sleep(POLL_MILLIS);
+      Thread.sleep(Takeover.POLL_MILLIS);
     }
-    throw new ReloadFailedException(words(written, "HAProxy doesn't answer " + TAKEOVER));
-  }
-
-  private void takeOver(long written)
-      throws ReloadFailedException, IOException, InterruptedException {
-    Processes before = Processes.parse(master.ask("show proc"));
-    askToReload();
-    long deadline = System.nanoTime() + TAKEOVER.toNanos();
-    while (System.nanoTime() < deadline) {
-      Optional<Processes> now = processes();
-      if (now.isPresent() && now.get().failed() > before.failed()) {
-        throw new ReloadFailedException(words(written, "HAProxy refused the reload"));
-      }
-      if (now.isPresent()
-          && now.get().worker().isPresent()
-          && !now.get().worker().equals(before.worker())
-          && serves(now.get().worker().getAsLong())) {
-        return;
-      }
-      if (now.isEmpty() && isDead()) {
-        throw new ReloadFailedException(words(written, "HAProxy ended at the reload"));
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
-    throw new ReloadFailedException(words(written, "no new worker within " + TAKEOVER));
-  }
-
-  private void askToReload() {
-    try {
-      String answer = master.ask("reload");
-      log.debug("haproxy: reload: {}", answer);
-    } catch (IOException e) {
-      // The master starts itself anew and closes every connection; what came of it is read after.
-      log.debug("haproxy: the master closed the connection at reload: {}", e.toString());
-    }
-  }
-
-  private boolean serves(long pid) {
-    try {
-      return Worker.parse(worker.ask("show info")).pid() == pid;
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** What the master tells of its processes, empty while it doesn't answer. */
-  Optional<Processes> processes() {
-    try {
-      return Optional.of(Processes.parse(master.ask("show proc")));
-    } catch (IOException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private String words(long written, String otherwise) {
-    String alerts = Check.alerts(output.since(written));
-    return alerts.isEmpty() ? otherwise : alerts;
+    throw new ReloadFailedException(
+        takeover.words(written, "HAProxy doesn't answer " + Takeover.LIMIT));
   }
 
   /** The masters that hold our master socket, whether it still works or not. */

@@ -4,9 +4,9 @@ package io.smartstack.sidecar.haproxy;
 import java.io.IOException;
 
 /** Who runs HAProxy, and how it takes over a new file. */
-sealed interface Owner permits OwnHaproxy, OthersHaproxy {
+sealed interface Owner permits OwnHaproxy, NeighbourHaproxy, OthersHaproxy {
 
-  /** {@code own} or {@code external}. */
+  /** {@code own}, {@code beside} or {@code external}. */
   String name();
 
   /**

@@ -201,7 +201,7 @@ final class Serving {
 
   /** A silent HAProxy of ours is left alone until it speaks or dies; another's is reloaded. */
   private String unanswered(IOException e) throws IOException {
-    if (setup.isOwn() && !setup.owner().isDead()) {
+    if (setup.isOurs() && !setup.owner().isDead()) {
       throw e;
     }
     live = null;

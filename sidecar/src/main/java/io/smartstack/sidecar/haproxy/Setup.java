@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param check who is asked about it
  * @param fleet the runtime sockets, none when they are not to be used
  * @param text renders configurations
- * @param log what our own HAProxy writes, null when it is somebody else's
+ * @param log what HAProxy writes in the run directory, null when it is somebody else's
  */
 record Setup(
     HaproxyConfig config,
@@ -42,68 +42,86 @@ record Setup(
 
   /** What every setup in one place shares. */
   record Place(
-      Path directory, Supplier<Optional<Path>> binary, InstantSource clock, MeterRegistry metrics) {
+      Path directory,
+      Keeper keeper,
+      Supplier<Optional<Path>> binary,
+      InstantSource clock,
+      MeterRegistry metrics) {
 
     Path socket() {
       return directory.resolve("haproxy.sock").toAbsolutePath();
     }
+
+    Path file() {
+      return directory.resolve("haproxy.cfg").toAbsolutePath();
+    }
   }
 
   static Setup of(HaproxyConfig config, Place place) throws InterruptedException {
-    boolean own = config.doReloads() && config.reloadCommand() == null;
+    boolean ours = config.doReloads() && config.reloadCommand() == null;
+    Shell shell = new Shell(place.directory());
     Optional<Path> binary = place.binary().get();
-    Path written = file(config, own, place);
-    Path base = written == null ? place.directory().resolve("haproxy.cfg") : written;
+    Path written = file(config, ours, place);
+    Path base = written == null ? place.file() : written;
     Path given = config.candidateConfigFilePath();
     Path candidate = given == null ? base.resolveSibling(base.getFileName() + ".tmp") : given;
     String command = config.doChecks() ? config.checkCommand() : null;
-    boolean theirsAlone = !own && command != null;
-    HaproxyLog log = own ? new HaproxyLog(place.directory().resolve("haproxy.log")) : null;
+    boolean theirsAlone = !ours && command != null;
+    HaproxyLog log = ours ? new HaproxyLog(place.directory().resolve("haproxy.log")) : null;
     return new Setup(
         config,
         log == null
-            ? new OthersHaproxy(config.doReloads() ? config.reloadCommand() : null)
-            : own(base, place, log),
+            ? new OthersHaproxy(shell, config.doReloads() ? config.reloadCommand() : null)
+            : ours(base, place, log),
         written == null ? null : new ConfigurationFile(written),
         new ConfigurationFile(candidate),
-        new Check(theirsAlone ? Optional::empty : place.binary(), command),
-        fleet(config, own, place),
+        new Check(shell, theirsAlone ? Optional::empty : place.binary(), command),
+        fleet(config, ours, place),
         new HaproxyText(
             config,
-            new Additions(own ? place.socket() : null, HARD_STOP_AFTER, Binary.version(binary))),
+            new Additions(
+                ours ? place.socket() : null, HARD_STOP_AFTER, Binary.version(binary, shell))),
         log);
   }
 
-  private static @Nullable Path file(HaproxyConfig config, boolean own, Place place) {
+  private static @Nullable Path file(HaproxyConfig config, boolean ours, Place place) {
     Path configured = config.configFilePath();
-    if (config.doWrites() && configured != null) {
+    // One that is started beside us reads no other file, whatever the section says.
+    boolean elsewhere = !ours || place.keeper() == Keeper.OWN;
+    if (elsewhere && config.doWrites() && configured != null) {
       return configured.toAbsolutePath();
     }
-    return own ? place.directory().resolve("haproxy.cfg").toAbsolutePath() : null;
+    return ours ? place.file() : null;
   }
 
-  private static OwnHaproxy own(Path file, Place place, HaproxyLog log) {
+  private static Owner ours(Path file, Place place, HaproxyLog log) {
     Path master = place.directory().resolve("haproxy-master.sock").toAbsolutePath();
-    return new OwnHaproxy(
-        place.binary(),
-        file,
-        new RuntimeSocket(master, ANSWER),
-        new RuntimeSocket(place.socket(), ANSWER),
-        log);
+    Takeover takeover =
+        new Takeover(
+            new RuntimeSocket(master, ANSWER), new RuntimeSocket(place.socket(), ANSWER), log);
+    return switch (place.keeper()) {
+      case OWN -> new OwnHaproxy(place.binary(), file, takeover);
+      case BESIDE -> new NeighbourHaproxy(takeover);
+    };
   }
 
-  private static Fleet fleet(HaproxyConfig config, boolean own, Place place) {
-    List<Path> paths = own ? List.of(place.socket()) : config.socketFilePaths();
+  private static Fleet fleet(HaproxyConfig config, boolean ours, Place place) {
+    List<Path> paths = ours ? List.of(place.socket()) : config.socketFilePaths();
     return new Fleet(
-        (own || config.doSocket() ? paths : List.<Path>of())
+        (ours || config.doSocket() ? paths : List.<Path>of())
             .stream()
                 .map(path -> new RuntimeSocket(path, ANSWER))
                 .map(socket -> new RunningServers(socket, place.metrics()))
                 .toList());
   }
 
-  boolean isOwn() {
-    return owner instanceof OwnHaproxy;
+  /** Whether nobody but us says what HAProxy serves, whoever keeps it alive. */
+  boolean isOurs() {
+    return switch (owner) {
+      case OwnHaproxy own -> true;
+      case NeighbourHaproxy neighbour -> true;
+      case OthersHaproxy others -> false;
+    };
   }
 
   /** Whether server changes go through the runtime socket. */
@@ -113,7 +131,7 @@ record Setup(
 
   /** Whether both speak of the same process and the same file. */
   boolean isSameHaproxy(Setup other) {
-    return isOwn() == other.isOwn()
+    return isOurs() == other.isOurs()
         && Objects.equals(file, other.file)
         && config.socketFilePaths().equals(other.config().socketFilePaths());
   }

@@ -10,25 +10,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a command that ends by itself, for a bounded time. */
-final class Shell {
+/**
+ * Runs commands that end by themselves, each for a bounded time.
+ *
+ * @param directory where their output is kept meanwhile; nothing else may be writable
+ */
+record Shell(Path directory) {
 
   private static final int LONGEST_OUTPUT = 256 * 1024;
-
-  private Shell() {}
 
   /** The exit status (-1 when it was ended because it took too long) and what it wrote. */
   record Result(int status, String output) {}
 
   /** Runs a line of the configuration file as a shell does. */
-  static Result run(String line, Duration timeout) throws IOException, InterruptedException {
+  Result run(String line, Duration timeout) throws IOException, InterruptedException {
     return run(List.of("/bin/sh", "-c", line), timeout);
   }
 
   /** Runs a program. Its output goes to a file: whoever inherits that can never be made to wait. */
-  static Result run(List<String> command, Duration timeout)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile("smartstack-", ".out");
+  Result run(List<String> command, Duration timeout) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(directory, "command-", ".out");
     try {
       Process process =
           new ProcessBuilder(command)

@@ -61,6 +61,10 @@ final class InheritedZnodes {
   private boolean removed() throws InterruptedException {
     try {
       for (String path : ensemble.ephemerals()) {
+        // Not everything that this process keeps there is a registration.
+        if (ensemble.claimedByOther(path, this)) {
+          continue;
+        }
         byte[] data = ensemble.client().getData().forPath(path);
         int slash = path.lastIndexOf('/');
         String parent = path.substring(0, slash);

@@ -6,18 +6,19 @@ import io.smartstack.sidecar.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies a configuration anew whenever its files change on disk. Looks at their content every
+ * Applies a configuration anew whenever its files change on disk. Looks at their content twice a
  * second and waits until two looks agree, so a file is not read while it is being written. Thread
  * safe; one reload at a time.
  */
 public final class ConfigWatch<T> implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final String part;
   private final Path file;
@@ -29,6 +30,7 @@ public final class ConfigWatch<T> implements AutoCloseable {
   private final Thread thread;
   private String acted;
   private String seen;
+  private volatile @Nullable String problem;
 
   /** Reads and validates a configuration. */
   @FunctionalInterface
@@ -56,7 +58,7 @@ public final class ConfigWatch<T> implements AutoCloseable {
    */
   public ConfigWatch(
       String part, Path file, Loader<T> loader, Consumer<T> apply, MeterRegistry meters) {
-    this(part, file, loader, apply, meters, SECOND);
+    this(part, file, loader, apply, meters, LOOK);
   }
 
   ConfigWatch(
@@ -90,6 +92,11 @@ public final class ConfigWatch<T> implements AutoCloseable {
     reload();
   }
 
+  /** The first thing wrong with what is on disk, null while that is in force. */
+  public @Nullable String problem() {
+    return problem;
+  }
+
   /** Watches no more; a reload under way is finished. */
   @Override
   public void close() {
@@ -120,12 +127,15 @@ public final class ConfigWatch<T> implements AutoCloseable {
     acted = seen;
     try {
       apply.accept(loader.load());
+      problem = null;
       count("applied");
       log.atInfo().addKeyValue("file", file).log("{}: configuration {} is applied", part, file);
     } catch (ConfigException e) {
+      problem = e.problems().getFirst().toString();
       refused(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("{}: applying {} broke", part, file);
+      problem = e.toString();
       refused(e.toString());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smartstack.sidecar.drain.Drain;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,6 +116,40 @@ class AdminServerTest implements Knowledge {
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(answer.body()).contains("/status", "/ready");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,true",
+    "127.9.9.9,true",
+    "::1,true",
+    "::ffff:127.0.0.1,true",
+    "10.0.0.7,false",
+    "::ffff:10.0.0.7,false",
+    "fd00::7,false",
+    "0.0.0.0,false"
+  })
+  void onlyWhoeverIsOnThisMachineMayDrainIt(String caller, boolean may) throws Exception {
+    assertThat(AdminServer.mayDrain(InetAddress.getByName(caller))).isEqualTo(may);
+  }
+
+  @Test
+  void onEveryAddressItAnswersInBothFamilies() throws Exception {
+    try (AdminServer everywhere =
+        AdminServer.open(
+            new InetSocketAddress("0.0.0.0", 0), this, drain, Duration.ofSeconds(30))) {
+      int port = everywhere.address().getPort();
+      assertThat(read("127.0.0.1", port)).startsWith("working");
+      // A machine without IPv6 has no such address.
+      if (NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null) {
+        assertThat(read("[::1]", port)).startsWith("working");
+      }
+    }
+  }
+
+  private String read(String host, int port) throws Exception {
+    URI uri = URI.create("http://" + host + ":" + port + "/health");
+    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
   }
 
   private HttpResponse<String> send(String method, String path) throws Exception {

@@ -54,6 +54,14 @@ class StartOptionsTest {
   }
 
   @Test
+  void whoKeepsHaproxyAliveIsOneOfTwo() {
+    String[] elsewhere = {"synapse", "-k", "-c", "x", "--haproxy", "elsewhere"};
+    String[] beside = {"synapse", "-k", "-c", "no such file", "--haproxy", "beside"};
+    assertThat(Commands.run(elsewhere)).isEqualTo(2);
+    assertThat(Commands.run(beside)).isEqualTo(1);
+  }
+
+  @Test
   void theStateDirectoryIsTheOptionsThenSystemdsThenTheUsers() {
     Map<String, String> systemd = Map.of("STATE_DIRECTORY", "/var/lib/a:/var/lib/b");
     Map<String, String> person = Map.of("HOME", "/home/p");

@@ -152,12 +152,14 @@ class HaproxyProcessIT {
     Haproxy haproxy = serving();
     long pid = haproxy.status().pid();
     TinyBackend two = room.backend("two");
-    assertThat(Shell.run("kill -STOP " + pid, Duration.ofSeconds(5)).status()).isZero();
+    assertThat(new Shell(directory).run("kill -STOP " + pid, Duration.ofSeconds(5)).status())
+        .isZero();
     haproxy.apply(List.of(service("a", port, server("two", two))));
     until(() -> haproxy.status().problem() != null && !haproxy.status().running());
     assertThat(Objects.requireNonNull(haproxy.status().problem())).contains("no answer");
 
-    assertThat(Shell.run("kill -CONT " + pid, Duration.ofSeconds(5)).status()).isZero();
+    assertThat(new Shell(directory).run("kill -CONT " + pid, Duration.ofSeconds(5)).status())
+        .isZero();
     until(() -> haproxy.status().running() && Http.get(port).body().equals("two"));
     assertThat(haproxy.status().pid()).isEqualTo(pid);
     assertThat(haproxy.status().problem()).isNull();
@@ -221,6 +223,7 @@ class HaproxyProcessIT {
             room.config(),
             new Setup.Place(
                 directory,
+                Keeper.OWN,
                 () -> installed.stream().findFirst(),
                 InstantSource.system(),
                 new SimpleMeterRegistry()));
@@ -244,6 +247,7 @@ class HaproxyProcessIT {
             room.config(),
             new Setup.Place(
                 directory,
+                Keeper.OWN,
                 () -> Optional.of(Path.of("/usr/sbin/haproxy")),
                 () -> Instant.now().plus(set.get()),
                 new SimpleMeterRegistry()));
@@ -284,7 +288,7 @@ class HaproxyProcessIT {
     TinyBackend two = room.backend("two");
     Path other = directory.resolve("other");
 
-    try (Haproxy moved = new Haproxy(room.config(), other, new SimpleMeterRegistry())) {
+    try (Haproxy moved = new Haproxy(room.config(), other, Keeper.OWN, new SimpleMeterRegistry())) {
       moved.start();
       moved.apply(List.of(service("a", port, server("two", two))));
       moved.configured().get(30, TimeUnit.SECONDS);
@@ -327,7 +331,8 @@ class HaproxyProcessIT {
   @Test
   void aRunDirectoryWhosePathIsTooLongForASocketIsSaid() throws Exception {
     Path deep = directory.resolve("x".repeat(100));
-    try (Haproxy haproxy = new Haproxy(room.config(), deep, new SimpleMeterRegistry())) {
+    try (Haproxy haproxy =
+        new Haproxy(room.config(), deep, Keeper.OWN, new SimpleMeterRegistry())) {
       haproxy.start();
       haproxy.apply(List.of());
       until(() -> haproxy.status().refused() != null);

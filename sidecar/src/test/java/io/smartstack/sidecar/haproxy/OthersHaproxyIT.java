@@ -131,7 +131,7 @@ class OthersHaproxyIT {
     assertThat(Http.get(port).status()).isEqualTo(200);
 
     Files.delete(idle);
-    assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+    assertThat(new Shell(directory).run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
     until(() -> Http.get(b).status() == 200 && haproxy.status().problem() == null);
   }
 
@@ -141,7 +141,8 @@ class OthersHaproxyIT {
     try (Logged logged = new Logged(Report.class.getName())) {
       room.endHaproxies();
       until(() -> !haproxy.status().running());
-      assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+      assertThat(new Shell(directory).run("sh " + script, Duration.ofSeconds(20)).status())
+          .isZero();
       until(() -> haproxy.status().running());
 
       assertThat(logged.lines())
@@ -163,7 +164,7 @@ class OthersHaproxyIT {
 
     Files.writeString(room.file, old);
     long pid = haproxy.status().pid();
-    assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+    assertThat(new Shell(directory).run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
     Files.writeString(room.file, now);
 
     until(() -> haproxy.status().pid() != pid && Http.get(port).body().equals("two"));
@@ -199,7 +200,7 @@ class OthersHaproxyIT {
     haproxy.configured().get(30, TimeUnit.SECONDS);
     assertThat(room.text()).contains("frontend a");
     until(() -> haproxy.status().problem() != null);
-    assertThat(Shell.run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
+    assertThat(new Shell(directory).run("sh " + script, Duration.ofSeconds(20)).status()).isZero();
     until(() -> Http.get(port).status() == 200 && haproxy.status().problem() == null);
 
     TinyBackend two = room.backend("two");

@@ -129,7 +129,11 @@ final class Room implements AutoCloseable {
   }
 
   Haproxy open(HaproxyConfig config) {
-    Haproxy haproxy = new Haproxy(config, directory, metrics);
+    return open(config, Keeper.OWN);
+  }
+
+  Haproxy open(HaproxyConfig config, Keeper keeper) {
+    Haproxy haproxy = new Haproxy(config, directory, keeper, metrics);
     opened.add(haproxy);
     haproxy.start();
     return haproxy;

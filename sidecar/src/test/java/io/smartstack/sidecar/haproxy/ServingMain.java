@@ -14,7 +14,7 @@ final class ServingMain {
   public static void main(String[] arguments) throws InterruptedException {
     Path directory = Path.of(arguments[0]);
     Haproxy haproxy =
-        new Haproxy(new Room(directory).config(), directory, new SimpleMeterRegistry());
+        new Haproxy(new Room(directory).config(), directory, Keeper.OWN, new SimpleMeterRegistry());
     haproxy.start();
     haproxy.apply(
         List.of(

@@ -26,7 +26,7 @@ class VettingTest {
     HaproxyText text =
         new HaproxyText(config, new Additions(null, Duration.ofSeconds(9), HaproxyVersion.ASSUMED));
     return new Vetting(
-            new Check(Optional::empty, check.formatted(candidate)),
+            new Check(new Shell(directory), Optional::empty, check.formatted(candidate)),
             new ConfigurationFile(candidate),
             wanted -> text.render(wanted, Allocation.none(), Instant.EPOCH),
             Map.of(),

@@ -65,9 +65,11 @@ class ConfigWatchTest {
     await().until(() -> count("refused") == 1);
     Files.writeString(file, "bad again");
     await().until(() -> count("refused") == 2);
+    assertThat(watch.problem()).contains("is bad");
     Files.writeString(file, "good");
     await().until(() -> applied.equals(List.of("good")));
     assertThat(loads).hasValue(3);
+    await().until(() -> watch.problem() == null);
   }
 
   @Test
