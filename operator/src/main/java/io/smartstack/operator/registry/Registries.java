@@ -108,6 +108,11 @@ public final class Registries implements AutoCloseable {
     return byPod.values();
   }
 
+  /** Whether everything asked for, in every ensemble, has been read at least once. */
+  public synchronized boolean loaded() {
+    return registries.values().stream().allMatch(Registry::loaded);
+  }
+
   private List<Registry> answeringFirst() {
     return registries.values().stream()
         .sorted(Comparator.comparing(Registry::connected).reversed())

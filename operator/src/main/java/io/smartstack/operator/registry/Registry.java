@@ -41,6 +41,7 @@ final class Registry implements AutoCloseable {
   private @Nullable Link link;
   private Link.@Nullable Ear current;
   private boolean connected;
+  private boolean reported;
   private @Nullable Instant since;
 
   Registry(EnsembleId id, Ear ear, InstantSource clock) {
@@ -146,6 +147,7 @@ final class Registry implements AutoCloseable {
       if (!from.equals(current)) {
         return;
       }
+      reported = true;
       before = Map.copyOf(reports);
       reports.clear();
       reports.putAll(now);
@@ -179,6 +181,11 @@ final class Registry implements AutoCloseable {
 
   synchronized Collection<SidecarReport> reports() {
     return List.copyOf(reports.values());
+  }
+
+  /** Whether everything asked for has been read at least once. */
+  synchronized boolean loaded() {
+    return reported && backends.keySet().containsAll(paths);
   }
 
   synchronized boolean connected() {

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Memory {
 
+  /** When this process saw the service first. */
+  final Instant began;
+
+  Memory(Instant began) {
+    this.began = began;
+  }
+
   /** By the pods' uids. */
   final Map<String, Told> told = new HashMap<>();
 

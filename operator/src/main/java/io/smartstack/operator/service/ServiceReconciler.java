@@ -18,6 +18,7 @@ import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.operator.compile.Compiler;
+import io.smartstack.operator.compile.ServiceName;
 import io.smartstack.operator.compile.Surroundings;
 import io.smartstack.operator.registry.EnsembleId;
 import io.smartstack.operator.registry.Registries;
@@ -53,6 +54,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceReconciler implements Reconciler<SmartService> {
 
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration READING_PAUSE = Duration.ofMillis(250);
 
   private final KubernetesClient client;
   private final Registries registries;
@@ -111,8 +114,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       announcements.deleted(service, from.pods.of(id), pod -> from.pods.get(pod));
       return UpdateControl.noUpdate();
     }
-    Memory memory = memories.computeIfAbsent(id, _ -> new Memory());
     Instant now = clock.instant();
+    Memory memory = memories.computeIfAbsent(id, _ -> new Memory(now));
     if (paused(service)) {
       var status =
           StatusOf.paused(service.getStatus(), service.getMetadata().getGeneration(), clock);
@@ -130,17 +133,21 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       SmartService service, ResourceID id, Sources from, Memory memory, Instant now) {
     EnsembleId ensemble =
         EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace());
+    registries.follow(id, ensemble, from.hosts(ensemble), ServiceName.zkPath(service));
+    boolean reading = now.isBefore(memory.began.plus(Observed.GRACE)) && !registries.loaded();
     Observation observation = new Observation(service, ensemble, from, registries, version, now);
-    registries.follow(id, ensemble, from.hosts(ensemble), observation.zkPath());
 
     var configurations = new Configurations(client, from.configMaps, compiler, from::find);
     var settled = configurations.settle(service, observation.pods());
     announcements.configurations(service, settled);
+    RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
+    if (reading && service.getStatus() != null) {
+      // What an earlier process told pods and wrote down is better than what was read so far.
+      return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
+    }
 
     Telling telling = observation.telling(settled.fingerprints(), memory.told);
     podWrites.nudge(telling.writes());
-
-    RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
     Observed seen = observation.observed(settled, telling, repair);
     List<Finding> findings = new Findings(seen).list();
     announcements.findings(service, memory, findings);

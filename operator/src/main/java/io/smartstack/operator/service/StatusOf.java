@@ -30,6 +30,10 @@ final class StatusOf {
    */
   static SmartServiceStatus observed(Observed seen, List<Finding> findings) {
     var service = seen.service();
+    var before = service.getStatus();
+    if (before != null && !seen.registry().loaded()) {
+      return unread(seen, findings, before);
+    }
     return new SmartServiceStatus(
         service.getMetadata().getGeneration(),
         seen.zkPath(),
@@ -44,6 +48,26 @@ final class StatusOf {
         orNull(seen.missed().stream().map(PodFacts::name).sorted().limit(MISSED).toList()),
         orNull(backends(seen)),
         new ConditionsOf(seen, findings, conditions(service.getStatus(), seen)).list());
+  }
+
+  /** Nothing could be read yet: what the registry showed to an earlier process stays. */
+  private static SmartServiceStatus unread(
+      Observed seen, List<Finding> findings, SmartServiceStatus before) {
+    var service = seen.service();
+    return new SmartServiceStatus(
+        service.getMetadata().getGeneration(),
+        seen.zkPath(),
+        seen.configuration(),
+        seen.pods().size(),
+        number(seen, PodFacts::injected),
+        before.up(),
+        before.callers(),
+        before.stale(),
+        before.outOfDate(),
+        number(seen, pod -> pod.alive() && pod.unprotected()),
+        orNull(seen.missed().stream().map(PodFacts::name).sorted().limit(MISSED).toList()),
+        before.backends(),
+        new ConditionsOf(seen, findings, conditions(before, seen)).list());
   }
 
   /** The status of a service that is left alone: as it was, and why. */

@@ -9,12 +9,14 @@ import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.crd.v1.ZooKeeperEnsembleSpec;
 import io.smartstack.crd.v1.ZooKeeperEnsembleStatus;
 import io.smartstack.operator.compile.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,10 +70,10 @@ class BadInputIT {
     rig.service("a", "{ensemble: {name: zk}, nerve: {port: 8080}, synapse: {port: 3213}}");
     zoo.register("a", "vm-1", "127.72.0.1");
     rig.awaitCondition("a", "Ready", "True Serving");
-    zoo.server.stop();
+    zoo.stop();
     rig.awaitCondition("a", "Ready", "Unknown RegistryUnreachable");
     assertThat(rig.status("a").up()).isEqualTo(1);
-    zoo.server.restart();
+    zoo.start();
     rig.awaitCondition("a", "Degraded", "False AsWanted");
   }
 
@@ -139,15 +141,15 @@ class BadInputIT {
     rig.admin.resources(SmartService.class).inNamespace(rig.namespace).withName(service).delete();
   }
 
-  private static String spec(String fields) {
-    return "{ensemble: {hosts: [\"127.0.0.1:1\"]}, %s}".formatted(fields);
+  private String spec(String fields) {
+    return "{ensemble: %s, %s}".formatted(zoo.hosts(), fields);
   }
 
   private void member(String name) {
     Pod pod =
         new PodBuilder(rig.pod(name, "none", false))
             .editMetadata()
-            .withLabels(java.util.Map.of("smartstack.io/ensemble", "zk"))
+            .withLabels(Map.of("smartstack.io/ensemble", "zk"))
             .endMetadata()
             .build();
     Pod made = rig.admin.resource(pod).create();
@@ -159,9 +161,7 @@ class BadInputIT {
     ZooKeeperEnsemble ensemble = new ZooKeeperEnsemble();
     ensemble.setMetadata(
         new ObjectMetaBuilder().withNamespace(rig.namespace).withName("zk").build());
-    ensemble.setSpec(
-        io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-            "{}", ZooKeeperEnsembleSpec.class));
+    ensemble.setSpec(Serialization.unmarshal("{}", ZooKeeperEnsembleSpec.class));
     ZooKeeperEnsemble made = rig.admin.resource(ensemble).create();
     Condition ready =
         new ConditionBuilder()

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.service;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +20,7 @@ import io.smartstack.apiserver.Kubelet;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.SmartStack;
+import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.operator.registry.Registries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +68,8 @@ final class Rig implements AutoCloseable {
   private Rig(String name) {
     server.kubectl("apply", "--server-side", "-f", Path.of("..", "crds").toString());
     server.kubectl("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
+    soon().ignoreExceptions().until(() -> listed(SmartService.class));
+    soon().ignoreExceptions().until(() -> listed(ZooKeeperEnsemble.class));
     apply(RIGHTS);
     namespace = server.newNamespace(name);
     apply(
@@ -79,6 +87,15 @@ final class Rig implements AutoCloseable {
             .formatted(namespace));
     user = "system:serviceaccount:" + namespace + ":op";
     client = server.clientFor(namespace, "op");
+  }
+
+  // A definition is Established some moments before watches of its resources work.
+  private <T extends HasMetadata> boolean listed(Class<T> type) {
+    admin
+        .resources(type)
+        .inAnyNamespace()
+        .list(new ListOptionsBuilder().withResourceVersion("0").build());
+    return true;
   }
 
   static Rig start(String name) {
@@ -112,8 +129,7 @@ final class Rig implements AutoCloseable {
   }
 
   void apply(String yaml) {
-    Serialization.<io.fabric8.kubernetes.api.model.KubernetesList>unmarshal(
-            yaml, io.fabric8.kubernetes.api.model.KubernetesList.class)
+    Serialization.<KubernetesList>unmarshal(yaml, KubernetesList.class)
         .getItems()
         .forEach(it -> admin.resource(it).forceConflicts().serverSideApply());
   }
@@ -188,9 +204,7 @@ final class Rig implements AutoCloseable {
 
   /** {@code True Serving}, for instance; empty while there is no such condition. */
   static String condition(SmartServiceStatus status, String type) {
-    return Objects.requireNonNullElse(
-            status.conditions(), List.<io.fabric8.kubernetes.api.model.Condition>of())
-        .stream()
+    return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
         .filter(it -> it.getType().equals(type))
         .map(it -> it.getStatus() + " " + it.getReason())
         .findFirst()
@@ -198,11 +212,9 @@ final class Rig implements AutoCloseable {
   }
 
   static String message(SmartServiceStatus status, String type) {
-    return Objects.requireNonNullElse(
-            status.conditions(), List.<io.fabric8.kubernetes.api.model.Condition>of())
-        .stream()
+    return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
         .filter(it -> it.getType().equals(type))
-        .map(io.fabric8.kubernetes.api.model.Condition::getMessage)
+        .map(Condition::getMessage)
         .findFirst()
         .orElse("");
   }
@@ -210,7 +222,7 @@ final class Rig implements AutoCloseable {
   void awaitCondition(String service, String type, String fits) {
     soon()
         .untilAsserted(() ->
-            org.assertj.core.api.Assertions.assertThat(condition(status(service), type))
+            assertThat(condition(status(service), type))
                 .as(message(status(service), type))
                 .isEqualTo(fits));
   }

@@ -158,6 +158,23 @@ class StatusOfTest {
   }
 
   @Test
+  void anOperatorThatStartsWhileTheEnsembleIsAwayKeepsTheNumbersOfTheOneBefore() {
+    seen.healthy("a-1");
+    seen.callers = Set.of("shop/b-1");
+    var before = seen.status();
+    seen.service.setStatus(before);
+    seen.backends.clear();
+    seen.callers = Set.of();
+    seen.loaded = false;
+    seen.connected = false;
+    var now = seen.status();
+    assertThat(now.up()).isEqualTo(1);
+    assertThat(now.callers()).isEqualTo(1);
+    assertThat(now.backends()).isEqualTo(before.backends());
+    is("Ready", "Unknown", "RegistryUnreachable");
+  }
+
+  @Test
   void missedPodsAreListedAndCapped() {
     IntStream.range(0, 30)
         .forEach(i -> seen.pods.add(PodMaker.missed("m-%02d".formatted(i)).make()));

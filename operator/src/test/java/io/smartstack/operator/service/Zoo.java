@@ -3,48 +3,75 @@ package io.smartstack.operator.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
-import java.util.HashMap;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
 import org.apache.curator.test.InstanceSpec;
-import org.apache.curator.test.TestingServer;
 import org.apache.zookeeper.CreateMode;
+import org.apache.zookeeper.server.ServerCnxnFactory;
+import org.apache.zookeeper.server.ZooKeeperServer;
+import org.jspecify.annotations.Nullable;
 
 /** A ZooKeeper, and a hand that writes into it what sidecars would. */
 final class Zoo implements AutoCloseable {
 
-  final TestingServer server;
+  private static final int TICK = 500;
+
   final CuratorFramework client;
   private final String namespace;
+  private final InetSocketAddress address;
+  private final Path data;
+  private @Nullable ServerCnxnFactory server;
 
-  Zoo(String namespace) throws Exception {
-    this(namespace, new TestingServer(true));
+  private Zoo(String namespace, InetSocketAddress address) throws Exception {
+    this.namespace = namespace;
+    this.address = address;
+    this.data = Files.createTempDirectory("zoo");
+    start();
+    this.client = CuratorFrameworkFactory.newClient(connectString(), new RetryNTimes(200, 100));
+    client.start();
   }
 
-  private Zoo(String namespace, TestingServer server) {
-    this.namespace = namespace;
-    this.server = server;
-    this.client =
-        CuratorFrameworkFactory.newClient(server.getConnectString(), new RetryNTimes(100, 100));
-    client.start();
+  Zoo(String namespace) throws Exception {
+    this(namespace, new InetSocketAddress("127.0.0.1", InstanceSpec.getRandomPort()));
   }
 
   /** One at the port where the operator looks for members. */
   static Zoo member(String namespace, String address) throws Exception {
-    return new Zoo(
-        namespace,
-        new TestingServer(
-            new InstanceSpec(null, 2181, -1, -1, true, -1, -1, -1, new HashMap<>(), address),
-            true));
+    return new Zoo(namespace, new InetSocketAddress(address, 2181));
+  }
+
+  /** Starts it, with what it knew when it was stopped. */
+  void start() throws Exception {
+    ServerCnxnFactory listening = ServerCnxnFactory.createFactory(address, 60);
+    listening.startup(new ZooKeeperServer(data.toFile(), data.toFile(), TICK));
+    server = listening;
+  }
+
+  void stop() {
+    if (server != null) {
+      server.shutdown();
+      server = null;
+    }
+  }
+
+  private String connectString() {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
   String hosts() {
-    return "{hosts: [\"" + server.getConnectString() + "\"]}";
+    return "{hosts: [\"" + connectString() + "\"]}";
   }
 
   String register(String service, String pod, String address) throws Exception {
@@ -85,8 +112,13 @@ final class Zoo implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     client.close();
-    server.close();
+    stop();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
