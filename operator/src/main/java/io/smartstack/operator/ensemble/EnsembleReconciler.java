@@ -23,14 +23,17 @@ import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.crd.v1.ZooKeeperEnsembleStatus;
 import io.smartstack.operator.ensemble.Step.Nothing;
 import io.smartstack.operator.status.Events;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Brings ensembles from what they are to what is wanted of them, one step at a time. */
 @ControllerConfiguration(name = "ensemble", fieldManager = Names.FIELD_MANAGER)
@@ -71,6 +74,7 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     this.steps = new Steps(client, members);
   }
 
+  /** No Secrets: whoever watches them may read them all. */
   @Override
   public List<EventSource<?, ZooKeeperEnsemble>> prepareEventSources(
       EventSourceContext<ZooKeeperEnsemble> context) {
@@ -174,12 +178,18 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
   @Override
   public ErrorStatusUpdateControl<ZooKeeperEnsemble> updateErrorStatus(
       ZooKeeperEnsemble ensemble, Context<ZooKeeperEnsemble> context, Exception e) {
-    LOG.atWarn()
+    // An operator that is told to stop interrupts what it does; its successor goes on.
+    boolean stopping = e instanceof InterruptedException || isInterruption(e.getCause());
+    LOG.atLevel(stopping ? Level.DEBUG : Level.WARN)
         .addKeyValue("ensemble", ensemble.getMetadata().getName())
         .addKeyValue("namespace", ensemble.getMetadata().getNamespace())
         .setCause(e)
         .log("A pass failed and is tried again");
     return ErrorStatusUpdateControl.<ZooKeeperEnsemble>noStatusUpdate()
         .rescheduleAfter(settings.busy());
+  }
+
+  private static boolean isInterruption(@Nullable Throwable cause) {
+    return cause instanceof InterruptedIOException || cause instanceof InterruptedException;
   }
 }

@@ -5,7 +5,6 @@ import static java.net.HttpURLConnection.HTTP_CONFLICT;
 import static java.net.HttpURLConnection.HTTP_NOT_FOUND;
 
 import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,10 +28,12 @@ final class Steps {
 
   private final KubernetesClient client;
   private final Members members;
+  private final Claims claims;
 
   Steps(KubernetesClient client, Members members) {
     this.client = client;
     this.members = members;
+    this.claims = new Claims(client);
   }
 
   /**
@@ -124,22 +125,13 @@ final class Steps {
         "RollWaiting", step.message() + " when its PodDisruptionBudget lets it: another is away");
   }
 
-  /** Deletes a claim as it is at this moment, if it still is the one that was looked at. */
   private Step release(Release step, Pass pass) {
-    PersistentVolumeClaim seen =
+    boolean released =
         pass.live().claims().stream()
             .filter(claim -> Names.id(claim.getMetadata().getName()) == step.id())
             .findFirst()
-            .orElseThrow();
-    var resource = client.persistentVolumeClaims().resource(seen);
-    PersistentVolumeClaim now = resource.get();
-    String pod = seen.getMetadata().getName().substring(MemberContainer.DATA.length() + 1);
-    boolean used =
-        client.pods().inNamespace(seen.getMetadata().getNamespace()).withName(pod).get() != null;
-    if (now == null || used || !now.getMetadata().getUid().equals(seen.getMetadata().getUid())) {
-      return new Wait("Releasing", step.message() + " when its pod is gone");
-    }
-    resource.lockResourceVersion(now.getMetadata().getResourceVersion()).delete();
-    return step;
+            .filter(claims::release)
+            .isPresent();
+    return released ? step : new Wait("Releasing", step.message() + " when nothing uses it");
   }
 }

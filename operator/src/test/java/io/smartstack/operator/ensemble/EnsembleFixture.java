@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.smartstack.apiserver.ApiServer;
+import io.smartstack.crd.v1.PlacementSpec;
 import io.smartstack.crd.v1.ReclaimPolicy;
 import io.smartstack.crd.v1.StorageSpec;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 
 /** A namespace in which the reconciler runs against the real API server. */
@@ -125,14 +129,15 @@ final class EnsembleFixture implements AutoCloseable {
         .require();
   }
 
+  /** Changes the spec, again when somebody else was quicker. */
   void edit(UnaryOperator<ZooKeeperEnsembleSpec> change) {
-    client
-        .resources(ZooKeeperEnsemble.class)
-        .inNamespace(namespace)
-        .withName(NAME)
-        .edit(it -> {
-          it.setSpec(change.apply(it.getSpec()));
-          return it;
+    soon()
+        .ignoreExceptionsMatching(
+            it -> it instanceof KubernetesClientException failed && failed.getCode() == 409)
+        .until(() -> {
+          ZooKeeperEnsemble now = ensemble();
+          now.setSpec(change.apply(now.getSpec()));
+          return client.resource(now).update() != null;
         });
   }
 
@@ -173,6 +178,37 @@ final class EnsembleFixture implements AutoCloseable {
         it.config(),
         it.placement(),
         stopped);
+  }
+
+  static ZooKeeperEnsembleSpec placement(ZooKeeperEnsembleSpec it, PlacementSpec placement) {
+    return new ZooKeeperEnsembleSpec(
+        it.replicas(),
+        it.version(),
+        it.image(),
+        it.storage(),
+        it.resources(),
+        it.jvmOptions(),
+        it.config(),
+        placement,
+        it.stopped());
+  }
+
+  static ZooKeeperEnsembleSpec resources(ZooKeeperEnsembleSpec it, Map<String, String> amounts) {
+    return new ZooKeeperEnsembleSpec(
+        it.replicas(),
+        it.version(),
+        it.image(),
+        it.storage(),
+        new ResourceRequirementsBuilder()
+            .withRequests(
+                amounts.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(Map.Entry::getKey, at -> new Quantity(at.getValue()))))
+            .build(),
+        it.jvmOptions(),
+        it.config(),
+        it.placement(),
+        it.stopped());
   }
 
   /** Waits until the status of the newest generation is such. */

@@ -138,6 +138,11 @@ final class LocalNodes implements AutoCloseable {
     }
   }
 
+  /** Whether its process listens. */
+  boolean answers(int id) {
+    return new ZooKeeperMembers().ask(address(id)).mode() != Mode.SILENT;
+  }
+
   private LocalMember start(Pod pod) {
     String name = pod.getMetadata().getName();
     var volumes = pod.getSpec().getVolumes();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.smartstack.crd.v1.ReclaimPolicy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +26,28 @@ class RealEnsembleIT {
 
   private static final AtomicInteger NETWORKS = new AtomicInteger();
 
-  @TempDir private Path folder;
+  @TempDir private static Path home;
+
+  @TempDir private Path disks;
   private final String network = "127.71." + NETWORKS.incrementAndGet();
   private EnsembleFixture fixture;
   private LocalNodes nodes;
 
+  @BeforeAll
+  static void install() throws Exception {
+    ZooKeeperHome.in(home);
+  }
+
   @BeforeEach
-  void begin() throws Exception {
+  void begin() {
     fixture = new EnsembleFixture(new LoopbackAddresses(network), new ZooKeeperMembers());
     nodes =
         new LocalNodes(
-            fixture.client(),
-            fixture.namespace(),
-            ZooKeeperHome.in(folder),
-            folder.resolve("disks").toFile().mkdir() ? folder.resolve("disks") : folder,
-            network);
+            fixture.client(), fixture.namespace(), home.resolve("zookeeper"), disks, network);
   }
 
   @AfterEach
-  void end() throws Exception {
+  void end() {
     fixture.close();
     nodes.close();
   }
@@ -146,6 +151,55 @@ class RealEnsembleIT {
     assertThat(exists("/lost")).isFalse();
     write("/anew", "yes");
     assertThat(read("/anew")).isEqualTo("yes");
+  }
+
+  @Test
+  void anEnsembleMadeAnewOverTheClaimsOfAFormerOneHasItsDataAndNeverTwoQuorums() throws Exception {
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("3/3");
+    fixture.edit(it -> EnsembleFixture.replicas(it, 1));
+    fixture.awaitSteady("1/1");
+    write("/kept", "by the last one");
+    fixture.client().resource(fixture.ensemble()).delete();
+    EnsembleFixture.soon().until(() -> uids().isEmpty());
+    assertThat(claims()).hasSize(3);
+    nodes.breakDown(1);
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    EnsembleFixture.soon().until(() -> nodes.answers(2) && nodes.answers(3));
+    assertThat(fixture.ensemble().getStatus().readyReplicas()).isZero();
+    nodes.heal(1);
+    fixture.awaitSteady("3/3");
+    assertThat(read("/kept")).isEqualTo("by the last one");
+  }
+
+  @Test
+  void probesAskZooKeeperItself() throws Exception {
+    fixture.create(EnsembleFixture.spec(1, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("1/1");
+    assertThat(probe("srvr", "^Mode: ")).isZero();
+    assertThat(probe("ruok", "imok")).isZero();
+    assertThat(probe("srvr", "^Mode: follower")).isNotZero();
+    fixture.edit(it -> EnsembleFixture.stopped(it, true));
+    EnsembleFixture.soon().until(() -> uids().isEmpty());
+    assertThat(probe("ruok", "imok")).isNotZero();
+  }
+
+  private int probe(String word, String pattern) throws Exception {
+    Path script = disks.resolve("ask.sh");
+    Files.writeString(
+        script,
+        requireNonNull(
+            fixture
+                .client()
+                .configMaps()
+                .inNamespace(fixture.namespace())
+                .withName("zk-config")
+                .require()
+                .getData()
+                .get("ask.sh")));
+    var builder = new ProcessBuilder("bash", script.toString(), word, pattern);
+    builder.environment().put("SMARTSTACK_HOST", nodes.address(1));
+    return builder.start().waitFor();
   }
 
   @Test

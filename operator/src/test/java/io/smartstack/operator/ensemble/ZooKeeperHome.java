@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the ZooKeeper image holds, without the image: its scripts beside the jars of this JVM. */
 final class ZooKeeperHome {
 
   private static final Path IMAGE = Path.of("..", "images", "zookeeper");
-  private static final List<String> NEEDED =
-      List.of(
-          "zookeeper", "slf4j", "logback", "netty", "metrics", "snappy", "commons-io", "audience");
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          "(zookeeper|slf4j-api|logback|metrics-core|snappy|commons-io|audience|netty-(?!tcnative)).*[.]jar");
 
   private ZooKeeperHome() {}
 
@@ -33,8 +34,8 @@ final class ZooKeeperHome {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path jar = Path.of(entry);
       String name = jar.getFileName().toString();
-      if (name.endsWith(".jar") && NEEDED.stream().anyMatch(name::contains)) {
-        Files.createSymbolicLink(lib.resolve(name), jar.toAbsolutePath());
+      if (NEEDED.matcher(name).matches()) {
+        Files.copy(jar, lib.resolve(name));
       }
     }
     return home;
