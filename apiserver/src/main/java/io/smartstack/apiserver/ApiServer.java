@@ -153,6 +153,17 @@ public final class ApiServer implements AutoCloseable {
     return commandLine.run("helm", List.of(arguments));
   }
 
+  /**
+   * Runs a line of bash, in which kubectl and helm are {@code admin}'s.
+   *
+   * @param current its current directory
+   * @return what it wrote to its standard output
+   * @throws CommandFailedException when the status of any of its commands is not 0
+   */
+  public String shell(Path current, String line) {
+    return commandLine.shell(current, line);
+  }
+
   /** Every write that anybody asked for since the start. */
   public AuditLog audit() {
     return audit;

@@ -21,29 +21,54 @@ record CommandLine(Programs programs, Path directory, Path kubeconfig) {
   }
 
   String run(String program, List<String> arguments) {
+    return run(
+        program + " " + String.join(" ", arguments),
+        new ProcessBuilder(programs.command(program, arguments)));
+  }
+
+  /** A line of a shell that knows both programs by their names. */
+  String shell(Path current, String line) {
+    Path bin = directory.resolve("bin");
+    try {
+      Files.createDirectories(bin);
+      for (String program : List.of("kubectl", "helm")) {
+        String command = String.join(" ", programs.command(program, List.of()));
+        Path script = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        if (!script.toFile().setExecutable(true)) {
+          throw new IOException(script + " can't be made executable");
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var builder = new ProcessBuilder("bash", "-c", "set -o pipefail; " + line);
+    builder.directory(current.toFile());
+    builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+    return run(line, builder);
+  }
+
+  private String run(String command, ProcessBuilder builder) {
     Path out = null;
     Path err = null;
     try {
-      out = Files.createTempFile(directory, program, ".out");
-      err = Files.createTempFile(directory, program, ".err");
-      var builder =
-          new ProcessBuilder(programs.command(program, arguments))
-              .redirectInput(Path.of("/dev/null").toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
+      out = Files.createTempFile(directory, "command", ".out");
+      err = Files.createTempFile(directory, "command", ".err");
+      builder
+          .redirectInput(Path.of("/dev/null").toFile())
+          .redirectOutput(out.toFile())
+          .redirectError(err.toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("HELM_"));
       builder.environment().put("KUBECONFIG", kubeconfig.toString());
       builder.environment().put("HOME", directory.resolve("home").toString());
       builder.environment().keySet().removeIf(name -> name.startsWith("XDG_"));
       int status = end(builder.start());
       if (status != 0) {
-        String command = program + " " + String.join(" ", arguments);
         throw new CommandFailedException(
             command, status, Files.readString(out), Files.readString(err));
       }
       return Files.readString(out);
     } catch (IOException e) {
-      throw new UncheckedIOException(program + " can't be run", e);
+      throw new UncheckedIOException(command + " can't be run", e);
     } finally {
       delete(out);
       delete(err);

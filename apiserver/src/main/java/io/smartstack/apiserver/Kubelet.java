@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,7 +45,8 @@ public final class Kubelet {
                 .endMetadata()
                 .build())
         .create();
-    return client.nodes().withName(name).editStatus(PodStatuses::ready);
+    // The node controllers write to a new node, too.
+    return patiently(() -> client.nodes().withName(name).editStatus(PodStatuses::ready));
   }
 
   /** Schedules a pod that has no node yet; the node need not exist. */
@@ -93,9 +95,13 @@ public final class Kubelet {
   }
 
   private Pod status(Pod pod, UnaryOperator<Pod> change) {
+    return patiently(() -> client.resource(change.apply(current(pod))).updateStatus());
+  }
+
+  private static <T> T patiently(Supplier<T> write) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return client.resource(change.apply(current(pod))).updateStatus();
+        return write.get();
       } catch (KubernetesClientException e) {
         if (e.getCode() != HTTP_CONFLICT || attempt == ATTEMPTS) {
           throw e;

@@ -77,7 +77,11 @@ public final class OperatorCommand implements Callable<Integer> {
 
   @Mixin private LogOptions logOptions = new LogOptions();
 
-  private OperatorCommand() {}
+  private final Parts parts;
+
+  private OperatorCommand(Parts parts) {
+    this.parts = parts;
+  }
 
   /**
    * Runs the operator until it ends.
@@ -85,14 +89,19 @@ public final class OperatorCommand implements Callable<Integer> {
    * @return the exit status
    */
   public static int run(String... arguments) {
-    return new CommandLine(new OperatorCommand())
+    return run(new Rooms(), arguments);
+  }
+
+  /** The same of other parts; for tests. */
+  static int run(Parts parts, String... arguments) {
+    return new CommandLine(new OperatorCommand(parts))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments);
   }
 
   /** What the arguments say, and nothing run; for tests. */
   static Settings parse(String... arguments) {
-    OperatorCommand command = new OperatorCommand();
+    OperatorCommand command = new OperatorCommand(new Rooms());
     new CommandLine(command).parseArgs(arguments);
     return command.settings(Config.empty());
   }
@@ -101,7 +110,7 @@ public final class OperatorCommand implements Callable<Integer> {
   public Integer call() {
     logOptions.configure();
     Config config = Config.autoConfigure(null);
-    return OperatorProcess.run(config, settings(config), new Rooms());
+    return OperatorProcess.run(config, settings(config), parts);
   }
 
   private Settings settings(Config config) {

@@ -9,9 +9,21 @@ import io.smartstack.operator.registry.Registries;
 import io.smartstack.operator.service.ServiceReconciler;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The operator's rooms, wired. */
 final class Rooms implements Parts {
+
+  private final UnaryOperator<EnsembleSettings> ensembles;
+
+  Rooms() {
+    this(UnaryOperator.identity());
+  }
+
+  /** With ensembles looked at or addressed otherwise than usual. */
+  Rooms(UnaryOperator<EnsembleSettings> ensembles) {
+    this.ensembles = ensembles;
+  }
 
   @Override
   public Works assemble(Surroundings with) {
@@ -21,14 +33,15 @@ final class Rooms implements Parts {
     return new Works(door, new Leading(door, controllers, registries));
   }
 
-  private static List<Reconciler<? extends HasMetadata>> reconcilers(
+  private List<Reconciler<? extends HasMetadata>> reconcilers(
       Surroundings with, Registries registries) {
     Settings settings = with.settings();
     InstantSource clock = InstantSource.system();
     return List.of(
         new EnsembleReconciler(
             with.client(),
-            EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain()),
+            ensembles.apply(
+                EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain())),
             with.events(),
             clock),
         new ServiceReconciler(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What this process reports of itself in ZooKeeper. Asked by one thread at a time. */
 final class ProcessReport {
 
-  private static final String VERSION = new Version().getVersion()[0];
+  private static final String VERSION = Version.current();
 
   private final @Nullable NervePart nerve;
   private final @Nullable SynapsePart synapse;

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.operator.whole;
+
+import static io.smartstack.operator.whole.World.patiently;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.smartstack.apiserver.ApiServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The operator's replicas: processes with the Deployment's arguments and its account's rights. */
+final class Operators implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final ApiServer api;
+  private final String home;
+  private final Loopback loopback;
+  private final List<Process> started = new ArrayList<>();
+
+  Operators(ApiServer api, String home, Loopback loopback) {
+    this.api = api;
+    this.home = home;
+    this.loopback = loopback;
+  }
+
+  /** The account's name in the audit log. */
+  String user() {
+    return "system:serviceaccount:%s:%s".formatted(home, account());
+  }
+
+  private String account() {
+    return deployment().getSpec().getTemplate().getSpec().getServiceAccountName();
+  }
+
+  private Deployment deployment() {
+    return api.admin()
+        .apps()
+        .deployments()
+        .inNamespace(home)
+        .withName("smartstack-operator")
+        .require();
+  }
+
+  /** Starts a replica that the API server calls, and waits until it says that it is ready. */
+  Process start() {
+    int webhook = freePort();
+    int health = freePort();
+    callByUrl(webhook);
+    Process process = launch(webhook, health);
+    started.add(process);
+    URI ready = URI.create("http://127.0.0.1:%d/readyz".formatted(health));
+    patiently("the operator is ready").until(() -> process.isAlive() && answersOk(ready));
+    return process;
+  }
+
+  private Process launch(int webhook, int health) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx160m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launch.class.getName(),
+                loopback.network()));
+    var container = deployment().getSpec().getTemplate().getSpec().getContainers().getFirst();
+    command.addAll(container.getArgs());
+    command.addAll(
+        List.of(
+            "--operator-namespace=" + home,
+            "--identity=replica-" + started.size(),
+            "--bind-address=127.0.0.1",
+            "--webhook-port=" + webhook,
+            "--health-port=" + health,
+            "--webhook-extra-names=127.0.0.1"));
+    Path log = api.directory().resolve("operator-%d.log".formatted(started.size()));
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().put("KUBECONFIG", api.kubeconfig(home, account()).toString());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SIGTERM, and the end. */
+  static void stop(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("the operator doesn't end");
+    }
+  }
+
+  /** SIGKILL, to all of them. */
+  void killAll() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** A Service has no endpoints here, so the API server calls the process itself. */
+  private void callByUrl(int port) {
+    api.kubectl(
+        "patch",
+        "mutatingwebhookconfiguration",
+        "smartstack",
+        "--type=json",
+        "-p",
+        ("[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig\","
+                + "\"value\":{\"url\":\"https://127.0.0.1:%d/mutate-pods\"}}]")
+            .formatted(port));
+  }
+
+  private static boolean answersOk(URI uri) throws InterruptedException {
+    try {
+      var request = HttpRequest.newBuilder(uri).build();
+      return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    started.forEach(Process::destroyForcibly);
+  }
+}

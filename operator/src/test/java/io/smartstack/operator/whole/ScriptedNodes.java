@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.operator.whole;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.smartstack.apiserver.Kubelet;
+import io.smartstack.operator.ensemble.ScriptedEnsemble;
+import io.smartstack.operator.process.Core;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.curator.framework.CuratorFramework;
+import org.apache.zookeeper.KeeperException;
+
+/**
+ * Says that every pod of a namespace is ready, lets members serve, and leaves in a real ZooKeeper
+ * what sidecars would: a registration, and a report of the files that they were last told of.
+ */
+final class ScriptedNodes implements AutoCloseable {
+
+  private static final int PAUSE_MS = 100;
+
+  private final KubernetesClient client;
+  private final Kubelet kubelet;
+  private final CuratorFramework zooKeeper;
+  private final String namespace;
+  private final ScriptedEnsemble ensemble;
+  private final Map<String, String> reported = new ConcurrentHashMap<>();
+  private final Thread thread;
+  private volatile boolean closed;
+
+  ScriptedNodes(
+      KubernetesClient client,
+      CuratorFramework zooKeeper,
+      String namespace,
+      ScriptedEnsemble ensemble) {
+    this.client = client;
+    this.kubelet = new Kubelet(client);
+    this.zooKeeper = zooKeeper;
+    this.namespace = namespace;
+    this.ensemble = ensemble;
+    this.thread = Thread.ofVirtual().name("nodes-" + namespace).start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
+          try {
+            play(pod);
+          } catch (KubernetesClientException e) {
+            // It has gone or changed meanwhile: the next round sees it.
+          }
+        }
+        Thread.sleep(PAUSE_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      if (!closed) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private void play(Pod pod) throws Exception {
+    int member = member(pod);
+    if (pod.getMetadata().getDeletionTimestamp() != null) {
+      ensemble.ends(member);
+      kubelet.delete(pod);
+    } else if (!"Running".equals(pod.getStatus().getPhase())) {
+      String address = "127.75.0." + (member > 0 ? member : 99);
+      if (pod.getSpec().getNodeName() == null) {
+        kubelet.bind(pod, "node");
+      }
+      if (member > 0) {
+        ensemble.serves(member, address);
+      }
+      kubelet.ready(pod, address);
+    } else if ("injected".equals(pod.getMetadata().getAnnotations().get("smartstack.io/injection"))) {
+      sidecar(pod);
+    }
+  }
+
+  private static int member(Pod pod) {
+    String name = pod.getMetadata().getName();
+    return name.matches(ScriptedEnsemble.NAME + "-\\d+")
+        ? Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)) + 1
+        : 0;
+  }
+
+  private void sidecar(Pod pod) throws Exception {
+    String name = pod.getMetadata().getName();
+    String service = pod.getMetadata().getLabels().get("smartstack.io/service");
+    String told = pod.getMetadata().getAnnotations().get("smartstack.io/config");
+    String files = told == null ? files(pod) : told.replaceFirst("[.]\\d+$", "");
+    if (files.isEmpty() || files.equals(reported.put(name, files))) {
+      return;
+    }
+    var report = new TreeMap<>(Map.of("config", "\"" + files + "\""));
+    report.put("version", "\"" + Core.version() + "\"");
+    report.put("calls", service.equals("service-b") ? "[\"service-a\"]" : "[]");
+    report.put("stale", "[]");
+    report.put("draining", "false");
+    leave("/smartstack/sidecars/%s/%s".formatted(namespace, name), json(report));
+    leave(
+        "/nerve/services/%s.%s/services/%s_0000000000".formatted(service, namespace, name),
+        "{\"host\":\"127.75.0.99\",\"port\":8000,\"name\":\"" + name + "\"}");
+  }
+
+  private static String json(Map<String, String> members) {
+    var text = new StringBuilder();
+    members.forEach((key, value) ->
+        text.append(text.isEmpty() ? "" : ",").append("\"" + key + "\":" + value));
+    return "{" + text + "}";
+  }
+
+  /** Of the ConfigMap that the pod mounts; empty as long as there is none. */
+  private String files(Pod pod) {
+    return pod.getSpec().getVolumes().stream()
+        .map(Volume::getConfigMap)
+        .filter(it -> it != null && it.getName().startsWith("smartstack-"))
+        .map(it -> client.configMaps().inNamespace(namespace).withName(it.getName()).get())
+        .filter(it -> it != null)
+        .map(ScriptedNodes::hash)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String hash(ConfigMap map) {
+    return map.getMetadata().getAnnotations().getOrDefault("smartstack.io/config", "");
+  }
+
+  private void leave(String path, String data) throws Exception {
+    byte[] bytes = data.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    try {
+      zooKeeper.create().creatingParentsIfNeeded().forPath(path, bytes);
+    } catch (KeeperException.NodeExistsException e) {
+      zooKeeper.setData().forPath(path, bytes);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    thread.join();
+  }
+}
