@@ -74,7 +74,6 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     this.steps = new Steps(client, members);
   }
 
-  /** No Secrets: whoever watches them may read them all. */
   @Override
   public List<EventSource<?, ZooKeeperEnsemble>> prepareEventSources(
       EventSourceContext<ZooKeeperEnsemble> context) {
@@ -109,8 +108,10 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
 
   @Override
   public UpdateControl<ZooKeeperEnsemble> reconcile(
-      ZooKeeperEnsemble ensemble, Context<ZooKeeperEnsemble> context) throws InterruptedException {
-    if (ensemble.isMarkedForDeletion()) {
+      ZooKeeperEnsemble cached, Context<ZooKeeperEnsemble> context) throws InterruptedException {
+    // The cache may not know yet that claims are to be kept, or what was last written as status.
+    ZooKeeperEnsemble ensemble = client.resource(cached).get();
+    if (ensemble == null || ensemble.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
     if (paused(ensemble)) {

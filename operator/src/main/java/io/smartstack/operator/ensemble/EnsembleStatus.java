@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What people see of an ensemble. */
@@ -50,7 +51,7 @@ final class EnsembleStatus {
             .list();
     var kept =
         conditions(ensemble).stream().filter(condition -> !isProgressing(condition)).toList();
-    var all = java.util.stream.Stream.concat(kept.stream(), conditions.stream()).toList();
+    var all = Stream.concat(kept.stream(), conditions.stream()).toList();
     Long generation = ensemble.getMetadata().getGeneration();
     return old == null
         ? new ZooKeeperEnsembleStatus(

@@ -29,6 +29,7 @@ final class PodEventSource extends InformerEventSource<Pod, SmartService> {
         InformerEventSourceConfiguration.from(Pod.class, SmartService.class)
             .withName("pods")
             .withLabelSelector(SmartStack.SERVICE)
+            .withPrimaryToSecondaryMapper(_ -> Set.of())
             .withSecondaryToPrimaryMapper(PodEventSource::services)
             .withOnUpdateFilter((now, old) -> !PodFacts.of(now).equals(PodFacts.of(old)))
             .build(),

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.EvictionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.smartstack.crd.v1.SmartStack;
@@ -25,6 +27,10 @@ record PodWrites(KubernetesClient client) {
 
   private static final Logger log = LoggerFactory.getLogger(PodWrites.class);
   private static final int AT_A_TIME = 16;
+
+  // A budget's refusal looks like overload, which the client would repeat for minutes.
+  private static final RequestConfig AT_ONCE =
+      new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
 
   /** Writes the annotation that makes the kubelet look; of a pod that has gone, nothing. */
   void nudge(Map<PodFacts, String> annotations) {
@@ -101,7 +107,13 @@ record PodWrites(KubernetesClient client) {
             .build();
     try {
       boolean done =
-          client.pods().inNamespace(pod.namespace()).withName(pod.name()).evict(eviction);
+          client
+              .newClient(AT_ONCE)
+              .adapt(KubernetesClient.class)
+              .pods()
+              .inNamespace(pod.namespace())
+              .withName(pod.name())
+              .evict(eviction);
       return done ? Evicted.DONE : Evicted.NOT_NOW;
     } catch (KubernetesClientException e) {
       if (gone(e)) {

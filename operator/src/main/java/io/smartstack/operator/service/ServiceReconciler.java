@@ -18,6 +18,7 @@ import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.operator.compile.Compiler;
+import io.smartstack.operator.compile.ServiceName;
 import io.smartstack.operator.compile.Surroundings;
 import io.smartstack.operator.registry.EnsembleId;
 import io.smartstack.operator.registry.Registries;
@@ -132,20 +133,21 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       SmartService service, ResourceID id, Sources from, Memory memory, Instant now) {
     EnsembleId ensemble =
         EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace());
+    registries.follow(id, ensemble, from.hosts(ensemble), ServiceName.zkPath(service));
+    boolean reading = now.isBefore(memory.began.plus(Observed.GRACE)) && !registries.loaded();
     Observation observation = new Observation(service, ensemble, from, registries, version, now);
-    registries.follow(id, ensemble, from.hosts(ensemble), observation.zkPath());
 
     var configurations = new Configurations(client, from.configMaps, compiler, from::find);
     var settled = configurations.settle(service, observation.pods());
     announcements.configurations(service, settled);
+    RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
+    if (reading && service.getStatus() != null) {
+      // What an earlier process told pods and wrote down is better than what was read so far.
+      return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
+    }
 
     Telling telling = observation.telling(settled.fingerprints(), memory.told);
     podWrites.nudge(telling.writes());
-
-    RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
-    if (reading(service, memory, now)) {
-      return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
-    }
     Observed seen = observation.observed(settled, telling, repair);
     List<Finding> findings = new Findings(seen).list();
     announcements.findings(service, memory, findings);
@@ -159,16 +161,6 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
         memory,
         now,
         again == null ? look : earlier(look, now.plus(again)));
-  }
-
-  /**
-   * Whether a process that has just started is still reading what an earlier one knew: a status
-   * that was written then is better than one of what was read so far.
-   */
-  private boolean reading(SmartService service, Memory memory, Instant now) {
-    return service.getStatus() != null
-        && now.isBefore(memory.began.plus(Observed.GRACE))
-        && !registries.loaded();
   }
 
   private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {

@@ -69,6 +69,7 @@ final class Sources {
         InformerEventSourceConfiguration.from(ConfigMap.class, SmartService.class)
             .withName("config-maps")
             .withLabelSelector(Configuration.SELECTOR)
+            .withPrimaryToSecondaryMapper(_ -> Set.of())
             .withSecondaryToPrimaryMapper(map ->
                 Set.of(
                     new ResourceID(
@@ -83,6 +84,7 @@ final class Sources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(SmartService.class, SmartService.class)
             .withName("used-services")
+            .withPrimaryToSecondaryMapper(_ -> Set.of())
             .withSecondaryToPrimaryMapper(this::usersOf)
             .withOnUpdateFilter((now, old) -> !sameGeneration(now, old))
             .build(),
@@ -113,6 +115,7 @@ final class Sources {
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(ZooKeeperEnsemble.class, SmartService.class)
             .withName("ensembles")
+            .withPrimaryToSecondaryMapper(_ -> Set.of())
             .withSecondaryToPrimaryMapper(ensemble ->
                 registeredIn(
                     ensemble.getMetadata().getNamespace(), ensemble.getMetadata().getName()))
@@ -127,6 +130,7 @@ final class Sources {
             InformerEventSourceConfiguration.from(Pod.class, SmartService.class)
                 .withName("ensemble-pods")
                 .withLabelSelector(ENSEMBLE)
+                .withPrimaryToSecondaryMapper(_ -> Set.of())
                 .withSecondaryToPrimaryMapper(
                     pod -> registeredIn(pod.getMetadata().getNamespace(), ensembleOf(pod)))
                 .withOnUpdateFilter((now, old) -> !address(now).equals(address(old)))

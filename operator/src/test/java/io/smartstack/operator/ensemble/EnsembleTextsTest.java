@@ -4,6 +4,7 @@ package io.smartstack.operator.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,9 +59,9 @@ class EnsembleTextsTest {
 
   @Test
   void aFingerprintIsTheSameWhateverTheOrderOfAMap() {
-    var one = new java.util.LinkedHashMap<>(Map.of("a", 1));
+    var one = new LinkedHashMap<>(Map.of("a", 1));
     one.put("b", 2);
-    var two = new java.util.LinkedHashMap<>(Map.of("b", 2));
+    var two = new LinkedHashMap<>(Map.of("b", 2));
     two.put("a", 1);
     assertThat(Fingerprint.json(one)).isEqualTo(Fingerprint.json(two));
   }

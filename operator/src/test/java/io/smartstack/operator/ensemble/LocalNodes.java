@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.ensemble;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -180,7 +182,7 @@ final class LocalNodes implements AutoCloseable {
         client.configMaps().inNamespace(namespace).withName(files).require().getData(),
         disks.resolve(disk),
         name,
-        new String(Base64.getDecoder().decode(digest), java.nio.charset.StandardCharsets.UTF_8),
+        new String(Base64.getDecoder().decode(digest), UTF_8),
         disks.resolve(name + ".log"));
   }
 

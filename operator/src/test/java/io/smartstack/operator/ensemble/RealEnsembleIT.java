@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.ensemble;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.curator.framework.CuratorFramework;
@@ -275,7 +277,7 @@ class RealEnsembleIT {
         .toList();
   }
 
-  private java.util.SortedSet<Integer> voters() {
+  private SortedSet<Integer> voters() {
     int leader =
         requireNonNull(fixture.ensemble().getStatus().members()).stream()
             .filter(it -> "leader".equals(it.mode()))
@@ -295,7 +297,7 @@ class RealEnsembleIT {
 
   private void write(String path, String text) throws Exception {
     try (var curator = client(nodes.address(1))) {
-      curator.create().forPath(path, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      curator.create().forPath(path, text.getBytes(UTF_8));
     }
   }
 
@@ -311,7 +313,7 @@ class RealEnsembleIT {
 
   private String readAt(int id, String path) throws Exception {
     try (var curator = client(nodes.address(id))) {
-      return new String(curator.getData().forPath(path), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(curator.getData().forPath(path), UTF_8);
     }
   }
 }

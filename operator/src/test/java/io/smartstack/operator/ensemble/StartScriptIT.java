@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.ensemble;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +34,7 @@ class StartScriptIT {
     Files.writeString(server, "#!/bin/sh\nexit 0\n");
     assertThat(server.toFile().setExecutable(true)).isTrue();
     try (var script = Servers.class.getResourceAsStream("start.sh")) {
-      Files.write(
-          files.resolve("start.sh"), java.util.Objects.requireNonNull(script).readAllBytes());
+      Files.write(files.resolve("start.sh"), requireNonNull(script).readAllBytes());
     }
     Files.writeString(files.resolve("zoo.cfg"), "tickTime=2000\n");
     Files.writeString(files.resolve("joiners"), SERVERS.joiners());
@@ -89,9 +91,7 @@ class StartScriptIT {
     start("zk-0");
     assertThat(config()).contains("DigestAuthenticationProvider.superDigest=super:digest\n");
     assertThat(Files.getPosixFilePermissions(data.resolve("conf/zoo.cfg")))
-        .containsExactlyInAnyOrder(
-            java.nio.file.attribute.PosixFilePermission.OWNER_READ,
-            java.nio.file.attribute.PosixFilePermission.OWNER_WRITE);
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   }
 
   private void listed(Integer... ids) throws IOException {
@@ -132,9 +132,7 @@ class StartScriptIT {
     environment.put("SMARTSTACK_PATIENCE", "1");
     environment.put("PATH", folder.resolve("bin") + ":" + environment.get("PATH"));
     Process process = builder.start();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     return said;

@@ -117,22 +117,6 @@ class CertificatesIT {
       stop.set(true);
       maker.join();
     }
-    System.err.println(
-        +replica.injections("injected")
-            + " served="
-            + served.size()
-            + " bundles="
-            + bundles.size()
-            + " max="
-            + replica
-                .metrics
-                .timer("smartstack.webhook")
-                .max(java.util.concurrent.TimeUnit.MILLISECONDS)
-            + " mean="
-            + replica
-                .metrics
-                .timer("smartstack.webhook")
-                .mean(java.util.concurrent.TimeUnit.MILLISECONDS));
     assertThat(failures).isEmpty();
     assertThat(replica.injections("injected")).isGreaterThan(100);
     assertThat(bundles).hasSizeGreaterThanOrEqualTo(4);

@@ -161,9 +161,7 @@ class BadInputIT {
     ZooKeeperEnsemble ensemble = new ZooKeeperEnsemble();
     ensemble.setMetadata(
         new ObjectMetaBuilder().withNamespace(rig.namespace).withName("zk").build());
-    ensemble.setSpec(
-        Serialization.unmarshal(
-            "{}", ZooKeeperEnsembleSpec.class));
+    ensemble.setSpec(Serialization.unmarshal("{}", ZooKeeperEnsembleSpec.class));
     ZooKeeperEnsemble made = rig.admin.resource(ensemble).create();
     Condition ready =
         new ConditionBuilder()

@@ -29,8 +29,7 @@ class CallersTest {
 
   @Test
   void aServiceThatIsNoLongerCalledIsNotStaleEither() {
-    Callers callers =
-        Callers.of(SERVICE, List.of(report("shop", "was", Set.of(), Set.of("a"))));
+    Callers callers = Callers.of(SERVICE, List.of(report("shop", "was", Set.of(), Set.of("a"))));
     assertThat(callers.all()).isEmpty();
     assertThat(callers.stale()).isEmpty();
   }

@@ -130,11 +130,16 @@ class ServiceIT {
   void aSteadyClusterCausesNoWritesNorDoesAnOperatorThatStartsAnew() throws Exception {
     rig.service("b", spec("nerve: {port: 8080}, synapse: {port: 3220}"));
     rig.service("a", spec("nerve: {port: 8080}, uses: [{name: b}]"));
-    rig.run(rig.pod("a-1", "a", true));
+    soon()
+        .until(
+            () -> rig.awaitConfigMap("smartstack-a").getData().get(Files.SYNAPSE),
+            it -> it != null && it.contains("\"b\""));
     zoo.report("a-1", rig.fingerprint("smartstack-a"), List.of("b"), List.of());
+    rig.until("b", it -> Objects.equals(it.callers(), 1));
+    Pod pod = rig.run(rig.pod("a-1", "a", true));
     zoo.register("a", "a-1", "127.72.0.1");
     rig.awaitCondition("a", "Ready", "True Serving");
-    rig.until("b", it -> Objects.equals(it.callers(), 1));
+    assertThat(rig.annotation(pod)).as("told nothing, as it has the files").isNull();
     quiet();
 
     rig.operator();
