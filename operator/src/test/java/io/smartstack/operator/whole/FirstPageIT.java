@@ -5,6 +5,7 @@ import static io.smartstack.operator.whole.World.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.smartstack.crd.v1.BackendStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class FirstPageIT {
     System.out.printf(
         "an edit reached HAProxy after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
     patiently("the status says so")
-        .until(() -> world.service("service-b").getStatus().outOfDate() == 0);
+        .until(() -> Integer.valueOf(0).equals(world.service("service-b").getStatus().outOfDate()));
     Pod after = world.podsOf("service-b").getFirst();
     assertThat(after.getMetadata().getUid()).isEqualTo(caller.getMetadata().getUid());
     assertThat(after.getStatus().getInitContainerStatuses())
@@ -109,7 +110,8 @@ final class FirstPageIT {
   }
 
   private List<String> backends() {
-    return world.service("service-a").getStatus().backends().stream().map(it -> it.name()).toList();
+    var backends = world.service("service-a").getStatus().backends();
+    return backends == null ? List.of() : backends.stream().map(BackendStatus::name).toList();
   }
 
   private Set<String> names(String service) {

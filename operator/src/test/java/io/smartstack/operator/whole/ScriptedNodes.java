@@ -95,7 +95,7 @@ final class ScriptedNodes implements AutoCloseable {
 
   private void sidecar(Pod pod) throws Exception {
     String name = pod.getMetadata().getName();
-    String service = pod.getMetadata().getLabels().get("smartstack.io/service");
+    String service = pod.getMetadata().getLabels().getOrDefault("smartstack.io/service", "");
     String told = pod.getMetadata().getAnnotations().get("smartstack.io/config");
     String files = told == null ? files(pod) : told.replaceFirst("[.]\\d+$", "");
     if (files.isEmpty() || files.equals(reported.put(name, files))) {

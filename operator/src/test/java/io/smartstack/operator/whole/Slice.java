@@ -120,13 +120,13 @@ final class Slice implements AutoCloseable {
 
   private static void end(@Nullable Core operator, @Nullable KubernetesClient client) {
     apart(() -> {
-          if (operator != null) {
-            operator.close();
-          }
-          if (client != null) {
-            client.close();
-          }
-        });
+      if (operator != null) {
+        operator.close();
+      }
+      if (client != null) {
+        client.close();
+      }
+    });
   }
 
   /** The common pool is the client's: who blocks it, blocks every answer. */
@@ -152,7 +152,9 @@ final class Slice implements AutoCloseable {
     edit(ZooKeeperEnsemble.class, "zk", "{\"spec\":{\"replicas\":3}}");
     patiently("three serve").until(() -> ready("zk", 3));
     String before = files("service-b");
-    edit(SmartService.class, "service-a",
+    edit(
+        SmartService.class,
+        "service-a",
         "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"check inter 1s\"}}}}");
     patiently("the files change").until(() -> !files("service-b").equals(before));
     patiently("the sidecar has them")
@@ -257,7 +259,7 @@ final class Slice implements AutoCloseable {
 
   private String files(String service) {
     var map = admin.configMaps().inNamespace(namespace).withName("smartstack-" + service).require();
-    return map.getMetadata().getAnnotations().get("smartstack.io/config");
+    return map.getMetadata().getAnnotations().getOrDefault("smartstack.io/config", "");
   }
 
   private String told() {
