@@ -116,7 +116,7 @@ final class CrashAtEveryWriteIT {
         slice.live();
         await(point.toString())
             .atMost(Duration.ofSeconds(60))
-            .pollInterval(Duration.ofMillis(300))
+            .pollInterval(Duration.ofSeconds(1))
             .untilAsserted(() -> assertThat(State.of(api, slice.namespace())).isEqualTo(expected));
         return "";
       } catch (RuntimeException | AssertionError e) {
