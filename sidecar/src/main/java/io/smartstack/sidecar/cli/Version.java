@@ -14,7 +14,9 @@ public final class Version implements IVersionProvider {
     return new String[] {"smartstack " + (version == null ? "(from a checkout)" : version)};
   }
 
-  /** The version alone, {@code latest} where classes come from a checkout; an operator's is alike. */
+  /**
+   * The version alone, {@code latest} where classes come from a checkout; an operator's is alike.
+   */
   static String current() {
     return Objects.requireNonNullElse(manifest(), "latest");
   }
