@@ -8,12 +8,12 @@ export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo dist build images chart format clean kubernetes haproxy jdk
+.PHONY: help test demo dist build images chart format clean kubernetes programs jdk
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-test: jdk haproxy ## compile, check the format and the rules, run every test (= mvn verify)
+test: jdk programs kubernetes ## compile, check the format and the rules, run every test (= mvn verify)
 	$(MVN) verify
 
 demo: jdk ## the whole walkthrough on this machine, failures included (= ./smartstack demo)
@@ -45,5 +45,5 @@ clean: ## remove what was built
 jdk:
 	@dist/find-jdk >/dev/null || { echo "A JDK 25 or newer is needed: set JAVA_HOME to one, or install it below /usr/lib/jvm." >&2; exit 1; }
 
-haproxy:
-	@dist/need-haproxy
+programs:
+	@dist/need haproxy python3

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.AuditLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +43,15 @@ final class FailoverIT {
     awaitWritesBy("a", api.audit().mark());
     replica("b");
 
+    // No client can take back what is on the wire; so none of its requests is underway.
+    Files.createFile(directory("a").resolve(Replica.HOLD));
+    await("no request is underway")
+        .atMost(PATIENCE)
+        .until(() -> Files.exists(directory("a").resolve(Replica.HELD)));
     signal(a, "STOP");
     awaitWritesBy("b", api.audit().mark());
     AuditLog.Mark back = api.audit().mark();
+    Files.delete(directory("a").resolve(Replica.HOLD));
     signal(a, "CONT");
 
     assertThat(a.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -112,12 +119,18 @@ final class FailoverIT {
                 Replica.class.getName(),
                 api.kubeconfig(namespace, name).toString(),
                 namespace,
-                name)
+                name,
+                directory(name).toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
     processes.add(process);
     return process;
+  }
+
+  private Path directory(String name) throws IOException {
+    return Files.createDirectories(
+        api.directory().resolve("replica-%s-%s".formatted(namespace, name)));
   }
 
   private static void signal(Process process, String signal) throws Exception {

@@ -6,15 +6,17 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An operator process whose leader does nothing but write a ConfigMap, as fast as it can; so
- * whenever it is frozen, it is about to write.
+ * An operator process whose leader does nothing but write a ConfigMap, as fast as it can; so when
+ * it comes back from being frozen, it wants to write at once.
  */
 final class Replica {
 
@@ -22,10 +24,18 @@ final class Replica {
 
   static final String COUNTER = "counter";
 
-  /** Arguments: kubeconfig, namespace, identity. */
+  /** A file in the replica's directory: while it is there, nothing is written. */
+  static final String HOLD = "hold";
+
+  /** A file that the replica makes when no request of its is underway any more. */
+  static final String HELD = "held";
+
+  /** Arguments: kubeconfig, namespace, identity, a directory of its own. */
   public static void main(String[] arguments) throws IOException {
     Config config = Config.fromKubeconfig(Files.readString(Path.of(arguments[0])));
-    System.exit(OperatorProcess.run(config, settings(arguments[1], arguments[2]), new Writer()));
+    System.exit(
+        OperatorProcess.run(
+            config, settings(arguments[1], arguments[2]), new Writer(Path.of(arguments[3]))));
   }
 
   private static Settings settings(String namespace, String identity) {
@@ -51,15 +61,30 @@ final class Replica {
         "cluster.local");
   }
 
-  private static final class Writer implements Parts {
+  private record Writer(Path directory) implements Parts {
     @Override
     public Works assemble(Surroundings with) {
-      return new Works(
-          new Task(() -> {}), new Task(() -> Thread.ofVirtual().start(() -> write(with))));
+      return new Works(new Task(() -> {}, () -> {}), writing(with));
     }
 
-    private static void write(Surroundings with) {
-      for (long count = 0; ; count++) {
+    private Work writing(Surroundings with) {
+      AtomicBoolean stopped = new AtomicBoolean();
+      Thread thread = Thread.ofVirtual().unstarted(() -> write(with, stopped));
+      return new Task(
+          thread::start,
+          () -> {
+            stopped.set(true);
+            try {
+              thread.join();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+
+    private void write(Surroundings with, AtomicBoolean stopped) {
+      for (long count = 0; !stopped.get(); count++) {
+        waitWhileHeld();
         try {
           ConfigMap counter =
               new ConfigMapBuilder()
@@ -75,12 +100,25 @@ final class Replica {
         }
       }
     }
+
+    private void waitWhileHeld() {
+      if (Files.exists(directory.resolve(HOLD))) {
+        try {
+          Files.createFile(directory.resolve(HELD));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      while (Files.exists(directory.resolve(HOLD))) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
-  private record Task(Runnable task) implements Work {
+  private record Task(Runnable begin, Runnable end) implements Work {
     @Override
     public void start() {
-      task.run();
+      begin.run();
     }
 
     @Override
@@ -89,6 +127,8 @@ final class Replica {
     }
 
     @Override
-    public void stop() {}
+    public void stop() {
+      end.run();
+    }
   }
 }
