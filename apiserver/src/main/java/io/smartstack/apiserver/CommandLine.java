@@ -33,7 +33,8 @@ record CommandLine(Programs programs, Path directory, Path kubeconfig) {
       Files.createDirectories(bin);
       for (String program : List.of("kubectl", "helm")) {
         String command = String.join(" ", programs.command(program, List.of()));
-        Path script = Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+        Path script =
+            Files.writeString(bin.resolve(program), "#!/bin/sh\nexec " + command + " \"$@\"\n");
         if (!script.toFile().setExecutable(true)) {
           throw new IOException(script + " can't be made executable");
         }

@@ -170,8 +170,9 @@ final class Sources {
     return ids;
   }
 
+  /** As the source shows it that woke its users: another's copy may be older than the news. */
   Optional<SmartService> find(ServiceName name) {
-    return services.get(new ResourceID(name.name(), name.namespace()));
+    return used.get(new ResourceID(name.name(), name.namespace()));
   }
 
   EnsembleSeen seen(EnsembleId id) {

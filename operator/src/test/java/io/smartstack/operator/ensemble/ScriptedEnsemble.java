@@ -6,7 +6,7 @@ import io.smartstack.operator.status.Events;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -21,7 +21,7 @@ public final class ScriptedEnsemble {
   /** The ensemble's one name in these tests. */
   public static final String NAME = "zk";
 
-  private final SortedMap<Integer, String> serving = new TreeMap<>();
+  private final NavigableMap<Integer, String> serving = new TreeMap<>();
   private Membership agreed = Membership.of(1, new TreeSet<>(java.util.Set.of(1)));
 
   /** From now on the member answers at its host. */
@@ -72,7 +72,8 @@ public final class ScriptedEnsemble {
     return new Answer(voters.contains(id) ? voting : Mode.OBSERVER, agreed);
   }
 
-  private synchronized void agree(@Nullable String joining, @Nullable Integer leaving, long version) {
+  private synchronized void agree(
+      @Nullable String joining, @Nullable Integer leaving, long version) {
     if (version != agreed.version()) {
       throw new ReconfigurationException("it was another", new IllegalStateException());
     }
@@ -106,7 +107,8 @@ public final class ScriptedEnsemble {
         @Nullable Integer leaving,
         long version) {
       write.accept(
-          "reconfigure +%s -%s".formatted(joining == null ? "" : Membership.voters(joining), leaving),
+          "reconfigure +%s -%s"
+              .formatted(joining == null ? "" : Membership.voters(joining), leaving),
           () -> agree(joining, leaving, version));
     }
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 final class CrashAtEveryWriteIT {
 
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 20;
 
   private final ApiServer api = ApiServer.shared();
   private TestingServer server;
@@ -42,8 +42,7 @@ final class CrashAtEveryWriteIT {
   @BeforeEach
   void begin() throws Exception {
     server = new TestingServer();
-    zooKeeper =
-        CuratorFrameworkFactory.newClient(server.getConnectString(), new RetryForever(200));
+    zooKeeper = CuratorFrameworkFactory.newClient(server.getConnectString(), new RetryForever(200));
     zooKeeper.start();
     api.kubectl("apply", "--server-side", "--force-conflicts", "-f", crd("smartservices"));
     api.kubectl("apply", "--server-side", "--force-conflicts", "-f", crd("zookeeperensembles"));
@@ -78,6 +77,10 @@ final class CrashAtEveryWriteIT {
     }
     System.out.printf("%d writes:%n  %s%n", writes.size(), String.join("\n  ", writes));
 
+    List<String> left = writes.stream().filter(CrashAtEveryWriteIT::oneOfMany).toList();
+    System.out.printf("%d of them are left out (-Dcrashes=all has them): %s%n", left.size(), left);
+    writes.removeAll(left);
+
     var missed = new ConcurrentSkipListSet<String>();
     List<Callable<String>> runs =
         writes.stream()
@@ -98,9 +101,16 @@ final class CrashAtEveryWriteIT {
     assertThat(missed.size()).as("crashes that didn't come about").isLessThan(runs.size() / 4);
   }
 
+  /** Statuses and events are written alike each time: of each object's every fourth is enough. */
+  private static boolean oneOfMany(String write) {
+    int number = Integer.parseInt(write.substring(write.lastIndexOf('#') + 1));
+    boolean alike = write.contains("/status ") || write.contains("/events ");
+    return alike && number % 4 != 1 && !"all".equals(System.getProperty("crashes"));
+  }
+
   /** What went wrong, empty when nothing did. */
-  private String endAfter(KillSwitch.Point point, String expected, ConcurrentSkipListSet<String> missed)
-      throws InterruptedException {
+  private String endAfter(
+      KillSwitch.Point point, String expected, ConcurrentSkipListSet<String> missed) {
     try (Slice slice = new Slice(api, zooKeeper, server.getConnectString(), point)) {
       try {
         slice.live();
@@ -110,7 +120,8 @@ final class CrashAtEveryWriteIT {
             .untilAsserted(() -> assertThat(State.of(api, slice.namespace())).isEqualTo(expected));
         return "";
       } catch (RuntimeException | AssertionError e) {
-        return point + ": " + e.getMessage();
+        System.out.println(point + ": " + e);
+        return point + ": " + e;
       } finally {
         if (!slice.first().death().isDone()) {
           missed.add(point.toString());

@@ -5,6 +5,7 @@ import static io.smartstack.operator.whole.World.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.smartstack.crd.v1.BackendStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ final class FirstPageIT {
   private final World world = World.settled();
 
   @Test
-  void bothPodsOfServiceAAnswerAtServiceBsLocalhost() throws InterruptedException {
+  void bothPodsOfServiceAAnswerAtServiceBsLocalhost() {
     try (Caller caller = Caller.ofServiceA()) {
       patiently("both answer").until(() -> caller.answerers().equals(names("service-a")));
       assertThat(caller.failures()).isEmpty();
@@ -47,12 +48,15 @@ final class FirstPageIT {
     Pod caller = world.podsOf("service-b").getFirst();
     String options = "check inter 1s rise 2 fall 4";
     long begin = System.nanoTime();
-    edit("service-a", "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"" + options + "\"}}}}");
+    edit(
+        "service-a",
+        "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"" + options + "\"}}}}");
 
     patiently("HAProxy is told").until(() -> haproxyOf(caller).contains("inter 1s rise 2 fall 4"));
-    System.out.printf("an edit reached HAProxy after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
+    System.out.printf(
+        "an edit reached HAProxy after %d ms%n", (System.nanoTime() - begin) / 1_000_000);
     patiently("the status says so")
-        .until(() -> world.service("service-b").getStatus().outOfDate() == 0);
+        .until(() -> Integer.valueOf(0).equals(world.service("service-b").getStatus().outOfDate()));
     Pod after = world.podsOf("service-b").getFirst();
     assertThat(after.getMetadata().getUid()).isEqualTo(caller.getMetadata().getUid());
     assertThat(after.getStatus().getInitContainerStatuses())
@@ -60,7 +64,7 @@ final class FirstPageIT {
   }
 
   @Test
-  void aDeletedPodIsDrainedAndReplacedWithoutAFailedCall() throws InterruptedException {
+  void aDeletedPodIsDrainedAndReplacedWithoutAFailedCall() {
     try (Caller caller = Caller.ofServiceA()) {
       String gone = world.podsOf("service-a").getFirst().getMetadata().getName();
       patiently("it is called").until(() -> caller.answerers().contains(gone));
@@ -80,7 +84,11 @@ final class FirstPageIT {
       world.operators().killAll();
       String gone = world.podsOf("service-a").getFirst().getMetadata().getName();
       world.api().kubectl("delete", "pod", gone, "--timeout=90s");
-      String missed = names("service-a").stream().filter(it -> !backends().contains(it)).findAny().orElseThrow();
+      String missed =
+          names("service-a").stream()
+              .filter(it -> !backends().contains(it))
+              .findAny()
+              .orElseThrow();
       world.api().kubectl("wait", "--for=condition=Ready", "pod/" + missed, "--timeout=60s");
 
       world.operators().start();
@@ -102,7 +110,8 @@ final class FirstPageIT {
   }
 
   private List<String> backends() {
-    return world.service("service-a").getStatus().backends().stream().map(it -> it.name()).toList();
+    var backends = world.service("service-a").getStatus().backends();
+    return backends == null ? List.of() : backends.stream().map(BackendStatus::name).toList();
   }
 
   private Set<String> names(String service) {

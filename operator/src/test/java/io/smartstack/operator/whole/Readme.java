@@ -17,6 +17,7 @@ final class Readme {
   private static final Path FILE = World.ROOT.resolve("README.md");
   private static final Pattern SECTION = Pattern.compile("(?s)\\n## On Kubernetes\\n.*?(?=\\n##)");
   private static final Pattern CONSOLE = Pattern.compile("(?s)(?<=```console\\n).*?(?=```\\n)");
+  private static final Pattern PROMPT = Pattern.compile("(?m)^\\$ ");
   private static final Pattern SHELL = Pattern.compile("(?s)(?<=```sh\\n).*?(?=```\\n)");
 
   /** A command and what it prints. */
@@ -46,7 +47,7 @@ final class Readme {
 
   private static List<Shown> shown(String block) {
     var all = new ArrayList<Shown>();
-    for (String part : block.split("(?m)^\\$ ")) {
+    for (String part : PROMPT.splitAsStream(block).toList()) {
       if (!part.isBlank()) {
         int end = part.indexOf('\n');
         all.add(new Shown(part.substring(0, end), part.substring(end + 1)));

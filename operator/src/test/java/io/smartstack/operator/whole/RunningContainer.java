@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One container as a process that is started again when it ends, probed, hooked and stopped. */
@@ -37,7 +38,7 @@ final class RunningContainer {
   private volatile boolean started;
   private volatile boolean ready;
   private volatile boolean stopping;
-  private volatile int restarts;
+  private final AtomicInteger restarts = new AtomicInteger();
 
   private RunningContainer(
       Sandbox sandbox, Container spec, Map<String, String> environment, Runnable changed) {
@@ -80,7 +81,7 @@ final class RunningContainer {
         probes.interrupt();
         say(false, false);
         if (!stopping) {
-          restarts++;
+          restarts.incrementAndGet();
           Thread.sleep(AGAIN);
         }
       }
@@ -208,7 +209,7 @@ final class RunningContainer {
             new ContainerStateBuilder().withNewRunning().withStartedAt(time).endRunning().build())
         .withStarted(started)
         .withReady(ready)
-        .withRestartCount(restarts)
+        .withRestartCount(restarts.get())
         .build();
   }
 }

@@ -31,6 +31,7 @@ final class RunningPod {
   private final List<RunningContainer> applications = new CopyOnWriteArrayList<>();
   private @Nullable String annotation;
   private volatile boolean ending;
+  private volatile boolean killed;
 
   RunningPod(KubernetesClient client, Sandbox sandbox, Volumes volumes) {
     this.client = client;
@@ -118,12 +119,13 @@ final class RunningPod {
 
   void kill() {
     ending = true;
+    killed = true;
     applications.forEach(RunningContainer::kill);
     sidecars.forEach(RunningContainer::kill);
   }
 
   private synchronized void publish() {
-    for (int attempt = 0; attempt < 20; attempt++) {
+    for (int attempt = 0; attempt < 20 && !killed; attempt++) {
       try {
         Pod now = client.resource(pod).get();
         if (now == null || !now.getMetadata().getUid().equals(pod.getMetadata().getUid())) {
@@ -132,7 +134,14 @@ final class RunningPod {
         client.resource(status(now)).updateStatus();
         return;
       } catch (KubernetesClientException e) {
-        if (e.getCode() != CONFLICT && e.getCode() != GONE) {
+        if (Thread.currentThread().isInterrupted()) {
+          return; // the probe of a process that has just ended
+        }
+        if (!killed && e.getCode() != CONFLICT && e.getCode() != GONE) {
+          throw e;
+        }
+      } catch (IllegalStateException e) {
+        if (!killed) { // the API server ends with the tests
           throw e;
         }
       }

@@ -42,7 +42,7 @@ final class ScriptedNodes implements AutoCloseable {
     this.zooKeeper = zooKeeper;
     this.namespace = namespace;
     this.ensemble = ensemble;
-    this.thread = Thread.ofVirtual().name("nodes-" + namespace).start(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("nodes-" + namespace).start(this::run);
   }
 
   private void run() {
@@ -80,7 +80,8 @@ final class ScriptedNodes implements AutoCloseable {
         ensemble.serves(member, address);
       }
       kubelet.ready(pod, address);
-    } else if ("injected".equals(pod.getMetadata().getAnnotations().get("smartstack.io/injection"))) {
+    } else if ("injected"
+        .equals(pod.getMetadata().getAnnotations().get("smartstack.io/injection"))) {
       sidecar(pod);
     }
   }
@@ -94,7 +95,7 @@ final class ScriptedNodes implements AutoCloseable {
 
   private void sidecar(Pod pod) throws Exception {
     String name = pod.getMetadata().getName();
-    String service = pod.getMetadata().getLabels().get("smartstack.io/service");
+    String service = pod.getMetadata().getLabels().getOrDefault("smartstack.io/service", "");
     String told = pod.getMetadata().getAnnotations().get("smartstack.io/config");
     String files = told == null ? files(pod) : told.replaceFirst("[.]\\d+$", "");
     if (files.isEmpty() || files.equals(reported.put(name, files))) {
@@ -113,8 +114,8 @@ final class ScriptedNodes implements AutoCloseable {
 
   private static String json(Map<String, String> members) {
     var text = new StringBuilder();
-    members.forEach((key, value) ->
-        text.append(text.isEmpty() ? "" : ",").append("\"" + key + "\":" + value));
+    members.forEach(
+        (key, value) -> text.append(text.isEmpty() ? "" : ",").append("\"" + key + "\":" + value));
     return "{" + text + "}";
   }
 
@@ -144,8 +145,12 @@ final class ScriptedNodes implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

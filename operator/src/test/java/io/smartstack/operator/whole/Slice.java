@@ -3,19 +3,22 @@ package io.smartstack.operator.whole;
 
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.smartstack.apiserver.ApiServer;
-import io.smartstack.apiserver.CommandFailedException;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.operator.ensemble.ScriptedEnsemble;
 import io.smartstack.operator.process.Core;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.function.Predicate;
 import org.apache.curator.framework.CuratorFramework;
 import org.awaitility.core.ConditionFactory;
@@ -27,6 +30,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Slice implements AutoCloseable {
 
+  private static final String LATE =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: late}
+      spec:
+        selector: {matchLabels: {app: late}}
+        template:
+          metadata: {labels: {app: late}}
+          spec: {containers: [{name: late, image: 'late:1'}]}
+      """;
+
   private final ApiServer api;
   private final KubernetesClient admin;
   private final String zkHosts;
@@ -37,7 +52,8 @@ final class Slice implements AutoCloseable {
   private @Nullable KubernetesClient client;
   private @Nullable Core operator;
 
-  Slice(ApiServer api, CuratorFramework zooKeeper, String zkHosts, KillSwitch.@Nullable Point point) {
+  Slice(
+      ApiServer api, CuratorFramework zooKeeper, String zkHosts, KillSwitch.@Nullable Point point) {
     this.api = api;
     this.admin = api.admin();
     this.zkHosts = zkHosts;
@@ -58,16 +74,19 @@ final class Slice implements AutoCloseable {
   void live() {
     admin.resource(MutatingWebhook.of(namespace)).create();
     start(first);
-    var successor = first.death().thenRunAsync(this::replace);
+    var successor = first.death().thenRunAsync(this::replace, Slice::apart);
     peopleWork();
     if (first.death().isDone()) {
       successor.join();
     }
   }
 
+  /** Nothing of the dead one reaches anybody, so nobody waits for what is left of it. */
   private synchronized void replace() {
-    stop();
+    Core dead = operator;
+    KubernetesClient itsClient = client;
     start(new KillSwitch(namespace, null));
+    end(dead, itsClient);
   }
 
   private synchronized void start(KillSwitch through) {
@@ -95,17 +114,30 @@ final class Slice implements AutoCloseable {
     }
   }
 
-  private void stop() {
-    if (operator != null) {
-      operator.close();
-    }
-    Objects.requireNonNull(client).close();
+  private synchronized void stop() {
+    end(operator, client);
+  }
+
+  private static void end(@Nullable Core operator, @Nullable KubernetesClient client) {
+    apart(() -> {
+      if (operator != null) {
+        operator.close();
+      }
+      if (client != null) {
+        client.close();
+      }
+    });
+  }
+
+  /** The common pool is the client's: who blocks it, blocks every answer. */
+  private static void apart(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
   }
 
   private void peopleWork() {
     apply(
         "{apiVersion: smartstack.io/v1, kind: ZooKeeperEnsemble, metadata: {name: zk},"
-            + " spec: {replicas: 1, storage: {reclaimPolicy: Delete}}}");
+            + " spec: {replicas: 1, storage: {reclaimPolicy: delete}}}");
     apply(service("service-a", "nerve: {port: 8000}, synapse: {port: 3213}"));
     apply(service("service-b", "nerve: {port: 8000}, uses: [{name: service-a}]"));
     patiently("a serves").until(() -> ready("zk", 1));
@@ -117,28 +149,23 @@ final class Slice implements AutoCloseable {
     }
     late();
     patiently("it is missed").until(() -> status("service-b", it -> is(it.pods(), 2)));
-    edit("zookeeperensemble", "zk", "{\"spec\":{\"replicas\":3}}");
+    edit(ZooKeeperEnsemble.class, "zk", "{\"spec\":{\"replicas\":3}}");
     patiently("three serve").until(() -> ready("zk", 3));
     String before = files("service-b");
     edit(
-        "smartservice",
+        SmartService.class,
         "service-a",
         "{\"spec\":{\"synapse\":{\"haproxy\":{\"serverOptions\":\"check inter 1s\"}}}}");
     patiently("the files change").until(() -> !files("service-b").equals(before));
     patiently("the sidecar has them")
         .until(() -> told().startsWith(files("service-b")) && outOfDate() == 0);
-    edit("smartservice", "service-b", "{\"spec\":{\"repair\":\"restart\"}}");
+    edit(SmartService.class, "service-b", "{\"spec\":{\"repair\":\"restart\"}}");
     patiently("it is evicted").until(() -> status("service-b", it -> is(it.pods(), 1)));
-    edit("zookeeperensemble", "zk", "{\"spec\":{\"replicas\":1}}");
+    edit(ZooKeeperEnsemble.class, "zk", "{\"spec\":{\"replicas\":1}}");
     patiently("one serves")
         .until(() ->
             ready("zk", 1)
-                && admin
-                    .persistentVolumeClaims()
-                    .inNamespace(namespace)
-                    .list()
-                    .getItems()
-                    .size()
+                && admin.persistentVolumeClaims().inNamespace(namespace).list().getItems().size()
                     == 1);
   }
 
@@ -158,20 +185,34 @@ final class Slice implements AutoCloseable {
     admin.resource("---\n" + object).inNamespace(namespace).serverSideApply();
   }
 
-  private void edit(String kind, String name, String patch) {
-    api.kubectl("-n", namespace, "patch", kind, name, "--type=merge", "-p", patch);
+  private void edit(Class<? extends HasMetadata> kind, String name, String patch) {
+    admin
+        .resources(kind)
+        .inNamespace(namespace)
+        .withName(name)
+        .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
   }
 
   /** Pods are refused until the webhook is served and trusted. */
   private void provide(String service) {
-    String pod =
-        ("---\n{apiVersion: v1, kind: Pod, metadata: {name: %s-1, labels: {smartstack.io/service: %s}},"
-                + " spec: {containers: [{name: app, image: 'app:1'}]}}")
-            .formatted(service, service);
+    Pod pod =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(namespace)
+            .withName(service + "-1")
+            .addToLabels("smartstack.io/service", service)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .withImage("app:1")
+            .endContainer()
+            .endSpec()
+            .build();
     patiently("a pod")
         .until(() -> {
           try {
-            admin.resource(pod).inNamespace(namespace).create();
+            admin.resource(pod).create();
             return true;
           } catch (KubernetesClientException e) {
             return false;
@@ -181,21 +222,15 @@ final class Slice implements AutoCloseable {
 
   /** A pod that belongs to the service only after it was made: it has no sidecar. */
   private void late() {
-    api.kubectl("-n", namespace, "create", "deployment", "late", "--image=late:1");
+    apply(LATE);
     patiently("a late pod").until(() -> !latePods().isEmpty());
-    patiently("it is labelled")
-        .until(() -> {
-          try {
-            var name = latePods().getFirst().getMetadata().getName();
-            api.kubectl("-n", namespace, "label", "pod", name, "smartstack.io/service=service-b");
-            return true;
-          } catch (CommandFailedException e) {
-            return false;
-          }
-        });
+    edit(
+        Pod.class,
+        latePods().getFirst().getMetadata().getName(),
+        "{\"metadata\":{\"labels\":{\"smartstack.io/service\":\"service-b\"}}}");
   }
 
-  private java.util.List<Pod> latePods() {
+  private List<Pod> latePods() {
     return admin.pods().inNamespace(namespace).withLabel("app", "late").list().getItems();
   }
 
@@ -204,7 +239,7 @@ final class Slice implements AutoCloseable {
         admin.resources(ZooKeeperEnsemble.class).inNamespace(namespace).withName(name).get();
     return found != null
         && found.getStatus() != null
-        && Integer.valueOf(members).equals(found.getStatus().ready())
+        && Integer.valueOf(members).equals(found.getStatus().readyReplicas())
         && found.getStatus().members() != null
         && found.getStatus().members().size() == members;
   }
@@ -224,7 +259,7 @@ final class Slice implements AutoCloseable {
 
   private String files(String service) {
     var map = admin.configMaps().inNamespace(namespace).withName("smartstack-" + service).require();
-    return map.getMetadata().getAnnotations().get("smartstack.io/config");
+    return map.getMetadata().getAnnotations().getOrDefault("smartstack.io/config", "");
   }
 
   private String told() {
@@ -239,11 +274,9 @@ final class Slice implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     nodes.close();
-    synchronized (this) {
-      stop();
-    }
+    stop();
     admin
         .admissionRegistration()
         .v1()

@@ -9,6 +9,7 @@ import io.smartstack.apiserver.ApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,9 +25,16 @@ import java.util.stream.Collectors;
 final class State {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String KINDS =
-      "smartservices,zookeeperensembles,configmaps,secrets,services,statefulsets,"
-          + "poddisruptionbudgets,pods";
+  private static final List<String> KINDS =
+      List.of(
+          "/apis/smartstack.io/v1/namespaces/%s/smartservices",
+          "/apis/smartstack.io/v1/namespaces/%s/zookeeperensembles",
+          "/api/v1/namespaces/%s/configmaps",
+          "/api/v1/namespaces/%s/secrets",
+          "/api/v1/namespaces/%s/services",
+          "/apis/apps/v1/namespaces/%s/statefulsets",
+          "/apis/policy/v1/namespaces/%s/poddisruptionbudgets",
+          "/api/v1/namespaces/%s/pods");
   private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16,64}(?:[.][0-9]+)?");
   private static final Set<String> DIFFERENT =
       Set.of(
@@ -54,14 +62,15 @@ final class State {
 
   static String of(ApiServer api, String namespace) {
     try {
-      JsonNode list = JSON.readTree(api.kubectl("-n", namespace, "get", KINDS, "-o", "json"));
       var objects = new TreeMap<String, String>();
-      for (JsonNode object : list.path("items")) {
-        String kind = object.path("kind").asText();
-        String name = object.at("/metadata/name").asText();
-        if (!name.equals("kube-root-ca.crt")) {
-          strip(object, kind);
-          objects.put(kind + "/" + steady(name), object.toPrettyString());
+      for (String kind : KINDS) {
+        JsonNode list = JSON.readTree(api.admin().raw(kind.formatted(namespace)));
+        for (JsonNode object : list.path("items")) {
+          String name = object.at("/metadata/name").asText();
+          if (!name.equals("kube-root-ca.crt")) {
+            strip(object, kind);
+            objects.put(kind.replaceFirst(".*/", "") + "/" + steady(name), object.toPrettyString());
+          }
         }
       }
       String all =
@@ -83,11 +92,11 @@ final class State {
   private static void strip(JsonNode node, String kind) {
     if (node instanceof ObjectNode object) {
       object.remove(DIFFERENT);
-      if (kind.equals("Secret")) {
+      if (kind.endsWith("/secrets")) {
         hide(object, "data");
       }
       // What a pod's own status says is the test's doing; so is a controller's.
-      if (Set.of("Pod", "StatefulSet", "PodDisruptionBudget", "Service").contains(kind)) {
+      if (!kind.startsWith("/apis/smartstack.io")) {
         object.remove("status");
       }
     }

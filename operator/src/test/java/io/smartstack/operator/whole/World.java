@@ -49,8 +49,8 @@ final class World implements AutoCloseable {
   private static @Nullable World settled;
 
   /**
-   * The one of this JVM in which README.md's commands have been given and everything is ready; ended
-   * with the JVM. Tests leave it as they found it.
+   * The one of this JVM in which README.md's commands have been given and everything is ready;
+   * ended with the JVM. Tests leave it as they found it.
    */
   static synchronized World settled() {
     World world = settled;
@@ -115,7 +115,13 @@ final class World implements AutoCloseable {
 
   /** The service's pods that nobody has deleted. */
   List<Pod> podsOf(String service) {
-    return admin().pods().inNamespace("default").withLabel("app", service).list().getItems().stream()
+    return admin()
+        .pods()
+        .inNamespace("default")
+        .withLabel("app", service)
+        .list()
+        .getItems()
+        .stream()
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
   }
@@ -129,7 +135,7 @@ final class World implements AutoCloseable {
   }
 
   static ConditionFactory patiently(String what) {
-    return await(what).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200));
+    return await(what).atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(200));
   }
 
   @Override
