@@ -73,7 +73,9 @@ final class Cluster implements AutoCloseable {
                 .withNamespace(settings.namespace())
                 .addToLabels("app.kubernetes.io/managed-by", "smartstack-operator")
                 .endMetadata()
-                .withType("kubernetes.io/tls")
+                // As the chart has it: a type can never be changed, and the next upgrade would
+                // fail.
+                .withType("Opaque")
                 .withData(data)
                 .build())
         .create();

@@ -129,6 +129,47 @@ final class ChartIT {
   }
 
   @Test
+  void aRollNeverLeavesTheWebhookAloneNorWaitsForANodeThatIsNotThere() {
+    assertThat(rollingUpdate()).isEqualTo("{\"maxUnavailable\":0,\"maxSurge\":1}");
+    assertThat(rollingUpdate("webhook.hostNetwork=true"))
+        .as("a node has its ports once")
+        .isEqualTo("{\"maxUnavailable\":1,\"maxSurge\":0}");
+  }
+
+  private String rollingUpdate(String... sets) {
+    return Chart.one(Chart.render(api, sets), "Deployment", "smartstack-operator")
+        .at("/spec/strategy/rollingUpdate")
+        .toString();
+  }
+
+  @Test
+  void aDigestMayFollowATag() {
+    String digest = "v2@sha256:" + "0123456789abcdef".repeat(4);
+    String text = Chart.text(api, "images.operator.tag=" + digest, "images.sidecar.tag=" + digest);
+
+    assertThat(text)
+        .contains("image: \"smartstack/operator:" + digest)
+        .contains("--sidecar-image=smartstack/sidecar:" + digest);
+  }
+
+  @Test
+  void helmTestIsLetInWhoeverElseMayReadMetrics() {
+    JsonNode policy =
+        Chart.one(
+            Chart.render(
+                api,
+                "networkPolicy.enabled=true",
+                "networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.name=monitoring"),
+            "NetworkPolicy",
+            "smartstack-operator");
+    JsonNode from = policy.at("/spec/ingress/1/from");
+
+    assertThat(from).hasSize(2);
+    assertThat(from.at("/0/podSelector/matchLabels"))
+        .isEqualTo(Chart.one(Chart.render(api), "Pod", "smartstack-test").at("/metadata/labels"));
+  }
+
+  @Test
   void watchedNamespacesGetRolesAndTheClusterGetsNone() {
     List<JsonNode> objects = Chart.render(api, "watchNamespaces={a,b}");
 

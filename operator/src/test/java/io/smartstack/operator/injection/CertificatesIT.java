@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -229,6 +230,29 @@ class CertificatesIT {
           assertThat(replica.certificates.current()).isNotEqualTo(before);
         });
     assertThat(injects()).isTrue();
+  }
+
+  @Test
+  void aSecretThatWasMadeAnewIsNoObstacleToTheNextUpgradeOfTheChart() {
+    leader(installation.settings());
+    var secret = admin.secrets().inNamespace(installation.system).withName(SECRET);
+    secret.delete();
+    await().atMost(Installation.PATIENCE).until(() -> secret.get() != null);
+    var asTheChartHasIt =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withNamespace(installation.system)
+            .withName(SECRET)
+            .addToLabels("app.kubernetes.io/managed-by", "Helm")
+            .endMetadata()
+            .withType("Opaque")
+            .build();
+
+    var upgraded =
+        admin.resource(asTheChartHasIt).fieldManager("helm").forceConflicts().serverSideApply();
+
+    assertThat(upgraded.getData()).containsKeys("tls.key", "ca.key");
+    eventuallyInjects();
   }
 
   @Test

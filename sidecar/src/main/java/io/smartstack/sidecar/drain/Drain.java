@@ -19,6 +19,12 @@ public final class Drain {
   /** Without a new connection for this long, callers have let go. */
   static final Duration QUIET = Duration.ofSeconds(1);
 
+  /**
+   * Whose pod ends is asked to drain at once. Who is not asked within this is only restarted, and
+   * nobody is to let go of it.
+   */
+  static final Duration ASKED_BY = Duration.ofSeconds(5);
+
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final Supplier<CompletableFuture<Void>> withdraw;
@@ -84,13 +90,14 @@ public final class Drain {
 
   /**
    * Waits until drained, or for as long as {@code limit}, whichever comes first; also waits for
-   * draining to be asked for.
+   * draining to be asked for, but no longer than 5 s.
    *
    * @return what draining has come to
    * @throws InterruptedException when the waiting thread is interrupted
    */
   public Progress await(Duration limit) throws InterruptedException {
-    long deadline = nanos.getAsLong() + limit.toNanos();
+    long began = nanos.getAsLong();
+    long deadline = began + limit.toNanos();
     Set<String> known = new HashSet<>();
     long quietSince = Long.MIN_VALUE;
     Progress progress = Progress.NOT_ASKED;
@@ -106,7 +113,8 @@ public final class Drain {
           return Progress.DRAINED;
         }
       }
-      if (now >= deadline) {
+      boolean neverAsked = progress == Progress.NOT_ASKED && now - began >= ASKED_BY.toNanos();
+      if (now >= deadline || neverAsked) {
         return progress;
       }
       Thread.sleep(Duration.ofNanos(Math.clamp(deadline - now, 1, LOOK.toNanos())));

@@ -80,6 +80,12 @@ class DrainTest {
   }
 
   @Test
+  void whoIsOnlyRestartedIsNotKeptWaitingForADrainThatNobodyAsksFor() throws Exception {
+    assertThat(drain.await(Duration.ofSeconds(150))).isEqualTo(Drain.Progress.NOT_ASKED);
+    assertThat(Duration.ofNanos(nanos.get())).isBetween(Drain.ASKED_BY, Duration.ofSeconds(6));
+  }
+
+  @Test
   void beginningTwiceWithdrawsOnceAndEndingRestoresOnce() {
     drain.begin();
     drain.begin();
