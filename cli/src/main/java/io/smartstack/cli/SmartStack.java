@@ -32,6 +32,9 @@ public final class SmartStack {
 
   /** Runs one command and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new SmartStack()).execute(arguments));
+    System.exit(
+        new CommandLine(new SmartStack())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 }

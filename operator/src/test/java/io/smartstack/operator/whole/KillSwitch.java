@@ -32,11 +32,12 @@ final class KillSwitch implements Interceptor {
     }
   }
 
+  private static final String NAME = "Smartstack-Write";
+
   private final String namespace;
   private final @Nullable Point point;
   private final Map<String, Integer> times = new ConcurrentHashMap<>();
   private final List<String> writes = new ArrayList<>();
-  private final Map<HttpRequest, String> onTheirWay = new ConcurrentHashMap<>();
   private final CompletableFuture<Void> death = new CompletableFuture<>();
 
   KillSwitch(String namespace, @Nullable Point point) {
@@ -63,17 +64,18 @@ final class KillSwitch implements Interceptor {
       if (new Point(write, false).equals(point)) {
         die();
       }
-      onTheirWay.put(request, write);
+      builder.setHeader(NAME, write); // a request that comes back is another object
     }
   }
 
   @Override
   public void after(
       HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> body) {
-    String write = onTheirWay.remove(request);
     requireAlive();
-    if (write != null && new Point(write, true).equals(point)) {
-      die();
+    for (String write : request.headers(NAME)) {
+      if (new Point(write, true).equals(point)) {
+        die();
+      }
     }
   }
 

@@ -21,7 +21,7 @@ import org.apache.zookeeper.KeeperException;
  */
 final class ScriptedNodes implements AutoCloseable {
 
-  private static final int PAUSE_MS = 100;
+  private static final int PAUSE_MS = 250;
 
   private final KubernetesClient client;
   private final Kubelet kubelet;

@@ -270,7 +270,7 @@ final class Slice implements AutoCloseable {
   private ConditionFactory patiently(String what) {
     return await(what + " in " + namespace)
         .atMost(Duration.ofSeconds(90))
-        .pollInterval(Duration.ofMillis(100));
+        .pollInterval(Duration.ofMillis(250));
   }
 
   @Override

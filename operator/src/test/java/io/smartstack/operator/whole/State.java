@@ -95,6 +95,9 @@ final class State {
       if (kind.endsWith("/secrets")) {
         hide(object, "data");
       }
+      if (kind.endsWith("/pods") && object.get("annotations") instanceof ObjectNode annotations) {
+        annotations.remove("smartstack.io/config"); // no need to tell a sidecar what it has
+      }
       // What a pod's own status says is the test's doing; so is a controller's.
       if (!kind.startsWith("/apis/smartstack.io")) {
         object.remove("status");

@@ -158,7 +158,8 @@ class SidecarIT {
             log(), "synapse", "-c", synapse().toString(), "--state-dir", state("s").toString())) {
       awaitRouted();
 
-      assertThat(synapse.code("/started")).isEqualTo(200);
+      // HAProxy serves a moment before Synapse has heard that it does.
+      await().atMost(30, SECONDS).until(() -> synapse.code("/started") == 200);
       assertThat(synapse.code("/health")).isEqualTo(200);
     }
   }
