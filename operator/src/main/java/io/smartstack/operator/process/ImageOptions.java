@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.process;
 
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
-/** The images that the operator puts into pods. */
+/** What the operator puts into pods where nobody says otherwise. */
 final class ImageOptions {
 
   @Option(
@@ -28,6 +33,39 @@ final class ImageOptions {
       defaultValue = "${env:SMARTSTACK_IMAGE_PULL_POLICY:-IfNotPresent}",
       description = "Of the sidecar's image. Default: IfNotPresent.")
   private PullPolicy pullPolicy = PullPolicy.IfNotPresent;
+
+  @Option(
+      names = "--sidecar-resources",
+      paramLabel = "JSON",
+      converter = Resources.class,
+      description =
+          "Of the container smartstack where a SmartService doesn't say, as in a container's"
+              + " resources. Default: 20m CPU and 96Mi requested, 192Mi at most.")
+  @Nullable ResourceRequirements sidecarResources;
+
+  @Option(
+      names = "--haproxy-resources",
+      paramLabel = "JSON",
+      converter = Resources.class,
+      description = "The same of the container haproxy. Default: 20m CPU and 32Mi requested.")
+  @Nullable ResourceRequirements haproxyResources;
+
+  /** As they are written in a manifest; a word that isn't theirs is refused. */
+  static final class Resources implements ITypeConverter<ResourceRequirements> {
+
+    @Override
+    public ResourceRequirements convert(String json) {
+      try {
+        var read = Serialization.unmarshal(json, ResourceRequirements.class);
+        if (read != null && read.getAdditionalProperties().isEmpty()) {
+          return read;
+        }
+      } catch (IllegalArgumentException | KubernetesClientException e) {
+        throw new TypeConversionException("expected a container's resources: " + e.getMessage());
+      }
+      throw new TypeConversionException("expected a container's resources, got " + json);
+    }
+  }
 
   /** Kubernetes' own words. */
   enum PullPolicy {

@@ -134,7 +134,9 @@ public final class OperatorCommand implements Callable<Integer> {
         images.sidecar(),
         images.zookeeper,
         images.pullPolicy(),
-        clusterDomain);
+        clusterDomain,
+        images.sidecarResources,
+        images.haproxyResources);
   }
 
   private String home(Config config) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.process;
 
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the command was asked for.
@@ -24,6 +26,9 @@ import java.util.Set;
  * @param zookeeperImage without a tag
  * @param pullPolicy of the sidecar's
  * @param clusterDomain the cluster's DNS suffix
+ * @param sidecarResources of the container {@code smartstack} where a SmartService doesn't say;
+ *     null for the project's own
+ * @param haproxyResources the same of the container {@code haproxy}
  */
 record Settings(
     Set<String> namespaces,
@@ -42,7 +47,9 @@ record Settings(
     String sidecarImage,
     String zookeeperImage,
     String pullPolicy,
-    String clusterDomain) {
+    String clusterDomain,
+    @Nullable ResourceRequirements sidecarResources,
+    @Nullable ResourceRequirements haproxyResources) {
 
   Settings {
     namespaces = Set.copyOf(namespaces);

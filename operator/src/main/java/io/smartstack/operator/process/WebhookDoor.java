@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The webhook, on every replica; its certificate is written by the leader. */
@@ -125,8 +126,8 @@ final class WebhookDoor implements Work {
         usual.image(),
         settings.pullPolicy(),
         usual.version(),
-        usual.resources(),
-        usual.haproxyResources(),
+        Objects.requireNonNullElse(settings.sidecarResources(), usual.resources()),
+        Objects.requireNonNullElse(settings.haproxyResources(), usual.haproxyResources()),
         usual.javaOptions());
   }
 }

@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Constants;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.smartstack.apiserver.ApiServer;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +45,7 @@ final class ChartIT {
         "leaderElection.retryPeriod=0 | retryPeriod",
         "metrics.serviceMonitor.interval=often | interval",
         "extraArgs=--help | extraArgs",
+        "sidecar.resources.limit.cpu=1 | limit",
         "crds.keep=maybe | keep"
       })
   void aWrongValueIsRefusedByItsName(String set, String named) {
@@ -140,6 +149,41 @@ final class ChartIT {
     return Chart.one(Chart.render(api, sets), "Deployment", "smartstack-operator")
         .at("/spec/strategy/rollingUpdate")
         .toString();
+  }
+
+  @Test
+  void resourcesOfEverySidecarAreValues() {
+    JsonNode container =
+        Chart.one(
+                Chart.render(
+                    api, "sidecar.haproxyResources.limits.memory=128Mi", "sidecar.resources=null"),
+                "Deployment",
+                "smartstack-operator")
+            .at("/spec/template/spec/containers/0");
+
+    assertThat(texts(container.at("/args")))
+        .contains("--haproxy-resources={\"limits\":{\"memory\":\"128Mi\"}}")
+        .noneMatch(argument -> argument.startsWith("--sidecar-resources"));
+  }
+
+  @Test
+  void theAlertAsksForWhatIsMeasured() {
+    var rule =
+        Pattern.compile("sum by \\((\\w+)\\) \\(rate\\((\\w+)\\{")
+            .matcher(Chart.text(api, "metrics.prometheusRule.enabled=true"));
+    assertThat(rule.find()).isTrue();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    MicrometerMetrics.withoutPerResourceMetrics(registry)
+        .failedReconciliation(
+            new ConfigMapBuilder().withNewMetadata().withName("any").endMetadata().build(),
+            new IllegalStateException(),
+            Map.of(
+                Constants.RESOURCE_GVK_KEY,
+                new GroupVersionKind("smartstack.io", "v1", "SmartService")));
+
+    assertThat(registry.scrape()).containsPattern(rule.group(2) + "\\{.*" + rule.group(1) + "=\"");
+    assertThat(Chart.text(api, "metrics.prometheusRule.enabled=true"))
+        .contains("$labels." + rule.group(1));
   }
 
   @Test

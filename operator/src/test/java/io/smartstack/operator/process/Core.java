@@ -79,7 +79,9 @@ public final class Core implements AutoCloseable {
         "smartstack/sidecar:" + version(),
         "smartstack/zookeeper",
         "IfNotPresent",
-        "cluster.local");
+        "cluster.local",
+        null,
+        null);
   }
 
   /** Opens the webhook's door. */

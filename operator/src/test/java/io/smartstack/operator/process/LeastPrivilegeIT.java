@@ -52,6 +52,31 @@ final class LeastPrivilegeIT {
     }
   }
 
+  @Test
+  void anUninstallUnderReplicasThatStillRunLeavesNothing() throws Exception {
+    try (ApiServer api = ApiServer.start()) {
+      home = api.newNamespace("home");
+      api.helm("install", "smartstack", CHART, "-n", home, "--set", "replicas=0");
+      try (Running leader = new Running(api, home, "one", Set.of());
+          Running other = new Running(api, home, "two", Set.of())) {
+        patiently("one leads").until(() -> leader.leads() || other.leads());
+        patiently("both are ready")
+            .until(() ->
+                leader.ask("/readyz").statusCode() == 200
+                    && other.ask("/readyz").statusCode() == 200);
+
+        api.helm("uninstall", "smartstack", "-n", home);
+
+        // Both look at the Lease once a second, and hear of the Secret at once.
+        await("nobody makes again what was theirs")
+            .during(Duration.ofSeconds(5))
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> api.kubectl("-n", home, "get", "secrets,leases", "-o", "name").isEmpty());
+      }
+      assertThat(api.kubectl("-n", home, "get", "secrets,leases", "-o", "name")).isEmpty();
+    }
+  }
+
   private void everythingWorks(ApiServer api, Set<String> namespaces, String identity)
       throws Exception {
     try (Running leader = new Running(api, home, identity, namespaces)) {

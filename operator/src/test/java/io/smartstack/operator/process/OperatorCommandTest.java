@@ -4,10 +4,13 @@ package io.smartstack.operator.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OperatorCommandTest {
@@ -41,6 +44,23 @@ final class OperatorCommandTest {
     assertThat(OperatorCommand.parse("--namespaces", "a, b,").namespaces())
         .containsExactlyInAnyOrder("a", "b");
     assertThat(OperatorCommand.parse("--namespaces", "").namespaces()).isEmpty();
+  }
+
+  @Test
+  void resourcesOfSidecarsAreWrittenAsInAManifest() {
+    Settings settings =
+        OperatorCommand.parse("--sidecar-resources", "{\"limits\":{\"memory\":\"256Mi\"}}");
+
+    assertThat(settings.sidecarResources())
+        .isEqualTo(
+            new ResourceRequirementsBuilder().addToLimits("memory", new Quantity("256Mi")).build());
+    assertThat(settings.haproxyResources()).as("the project's own").isNull();
+    for (String wrong : List.of("{\"limit\":{\"cpu\":1}}", "{", "many", "")) {
+      assertThatThrownBy(() -> OperatorCommand.parse("--haproxy-resources", wrong))
+          .as(wrong)
+          .hasMessageContaining("--haproxy-resources")
+          .hasMessageContaining("expected a container's resources");
+    }
   }
 
   @Test

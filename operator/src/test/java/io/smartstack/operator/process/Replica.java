@@ -58,7 +58,9 @@ final class Replica {
         "sidecar",
         "zookeeper",
         "Never",
-        "cluster.local");
+        "cluster.local",
+        null,
+        null);
   }
 
   private record Writer(Path directory) implements Parts {

@@ -40,7 +40,9 @@ final class Running implements AutoCloseable {
             "smartstack/sidecar:1",
             "smartstack/zookeeper",
             "IfNotPresent",
-            "cluster.local");
+            "cluster.local",
+            null,
+            null);
     process =
         new OperatorProcess(
             api.config(api.token(home, "smartstack")),
