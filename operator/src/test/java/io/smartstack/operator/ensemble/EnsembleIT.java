@@ -183,7 +183,7 @@ class EnsembleIT {
     var status =
         fixture.awaitStatus(it -> EnsembleFixture.reason(it, "Degraded").equals("NameTaken"));
     assertThat(EnsembleFixture.reason(status, "Ready")).isEqualTo("NameTaken");
-    assertThat(fixture.events().all()).anyMatch(it -> it.startsWith("NameTaken"));
+    assertThat(fixture.events().all()).anyMatch(it -> it.startsWith("! NameTaken"));
     assertThat(set().getSpec().getServiceName()).isEqualTo("theirs");
   }
 
@@ -198,7 +198,7 @@ class EnsembleIT {
         .filteredOn(it -> it.getType().equals("Degraded"))
         .allSatisfy(it -> assertThat(it.getMessage()).contains("example.com/whole"));
     assertThat(EnsembleFixture.reason(refused, "Ready")).isEqualTo("Serving");
-    assertThat(fixture.events().all()).filteredOn(it -> it.startsWith("Refused")).hasSize(1);
+    assertThat(fixture.events().all()).filteredOn(it -> it.startsWith("! Refused")).hasSize(1);
     fixture.edit(it -> EnsembleFixture.resources(it, Map.of("cpu", "1")));
     var mended = fixture.awaitSteady("3/3");
     assertThat(EnsembleFixture.reason(mended, "Degraded")).isEqualTo("Steady");
