@@ -49,6 +49,11 @@ final class Announcements {
         events.normal(ensemble, taken.reason(), taken.message());
       }
     }
+    about(ensemble, status);
+  }
+
+  /** Tells what has become of it, where that has changed. */
+  void about(ZooKeeperEnsemble ensemble, ZooKeeperEnsembleStatus status) {
     ZooKeeperEnsembleStatus old = ensemble.getStatus();
     changed("Degraded", old, status)
         .filter(now -> now.getStatus().equals("True"))

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.ensemble;
 
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -8,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -29,6 +33,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +45,9 @@ import org.slf4j.event.Level;
 public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
 
   private static final Logger LOG = LoggerFactory.getLogger(EnsembleReconciler.class);
+
+  /** What is the same when it is tried again: not valid, not allowed, over a quota. */
+  private static final Set<Integer> REFUSALS = Set.of(HTTP_BAD_REQUEST, HTTP_FORBIDDEN, 422);
 
   private final KubernetesClient client;
   private final EnsembleSettings settings;
@@ -54,10 +62,15 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
    * @param client may read and write what an ensemble consists of
    * @param events where people are told what was done
    * @param clock for the times of conditions
+   * @param leads whether this process may change anything now, as its client's gate says too
    */
   public EnsembleReconciler(
-      KubernetesClient client, EnsembleSettings settings, Events events, InstantSource clock) {
-    this(client, settings, events, clock, new ZooKeeperMembers());
+      KubernetesClient client,
+      EnsembleSettings settings,
+      Events events,
+      InstantSource clock,
+      BooleanSupplier leads) {
+    this(client, settings, events, clock, new ZooKeeperMembers(leads));
   }
 
   EnsembleReconciler(
@@ -121,8 +134,22 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     try {
       return pass(ensemble);
     } catch (NameTakenException e) {
-      return held(ensemble, "NameTaken", e.reason()).rescheduleAfter(settings.busy());
+      return refused(ensemble, "NameTaken", e.reason());
+    } catch (KubernetesClientException e) {
+      if (!REFUSALS.contains(e.getCode())) {
+        throw e;
+      }
+      String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      return refused(ensemble, "Refused", "the API server refuses what is wanted: " + said);
     }
+  }
+
+  /** Nothing more is done before somebody mends it, and people have to know. */
+  private UpdateControl<ZooKeeperEnsemble> refused(
+      ZooKeeperEnsemble ensemble, String reason, String message) {
+    var status = EnsembleStatus.refused(ensemble, reason, message, clock);
+    announcements.about(ensemble, status);
+    return update(ensemble, status).rescheduleAfter(settings.busy());
   }
 
   private UpdateControl<ZooKeeperEnsemble> pass(ZooKeeperEnsemble ensemble)

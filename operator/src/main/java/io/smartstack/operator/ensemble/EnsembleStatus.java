@@ -44,14 +44,34 @@ final class EnsembleStatus {
   /** The status it had, but for a condition that says why nothing is done about the ensemble. */
   static ZooKeeperEnsembleStatus held(
       ZooKeeperEnsemble ensemble, String reason, String message, InstantSource clock) {
-    ZooKeeperEnsembleStatus old = ensemble.getStatus();
-    var conditions =
-        new Conditions(conditions(ensemble), ensemble.getMetadata().getGeneration(), clock)
+    return with(ensemble, begun(ensemble, clock).put("Progressing", false, reason, message));
+  }
+
+  /** The status it had, but for conditions that say why nothing can be done about the ensemble. */
+  static ZooKeeperEnsembleStatus refused(
+      ZooKeeperEnsemble ensemble, String reason, String message, InstantSource clock) {
+    Conditions conditions =
+        begun(ensemble, clock)
             .put("Progressing", false, reason, message)
-            .list();
-    var kept =
-        conditions(ensemble).stream().filter(condition -> !isProgressing(condition)).toList();
-    var all = Stream.concat(kept.stream(), conditions.stream()).toList();
+            .put("Degraded", true, reason, message);
+    if (conditions(ensemble).stream().noneMatch(it -> it.getType().equals("Ready"))) {
+      conditions.put("Ready", false, reason, message);
+    }
+    return with(ensemble, conditions);
+  }
+
+  private static Conditions begun(ZooKeeperEnsemble ensemble, InstantSource clock) {
+    return new Conditions(conditions(ensemble), ensemble.getMetadata().getGeneration(), clock);
+  }
+
+  private static ZooKeeperEnsembleStatus with(ZooKeeperEnsemble ensemble, Conditions conditions) {
+    ZooKeeperEnsembleStatus old = ensemble.getStatus();
+    var types = conditions.list().stream().map(Condition::getType).toList();
+    var all =
+        Stream.concat(
+                conditions(ensemble).stream().filter(it -> !types.contains(it.getType())),
+                conditions.list().stream())
+            .toList();
     Long generation = ensemble.getMetadata().getGeneration();
     return old == null
         ? new ZooKeeperEnsembleStatus(
@@ -67,10 +87,6 @@ final class EnsembleStatus {
             old.connectString(),
             old.selector(),
             all);
-  }
-
-  private static boolean isProgressing(Condition condition) {
-    return condition.getType().equals("Progressing");
   }
 
   private static List<Condition> conditions(ZooKeeperEnsemble ensemble) {
@@ -134,8 +150,13 @@ final class EnsembleStatus {
         new Conditions(conditions(ensemble), ensemble.getMetadata().getGeneration(), clock);
     boolean up = !now.stopped() && now.membership() != null;
     String reason = now.stopped() ? "Stopped" : up ? "Serving" : step.reason();
-    conditions.put("Ready", up, reason, up ? served(serving) : step.message());
-    boolean moving = !(step instanceof Nothing || step instanceof Refuse || isDown());
+    if (isUnreachable()) {
+      conditions.unknown("Ready", reason, step.message());
+    } else {
+      conditions.put("Ready", up, reason, up ? served(serving) : step.message());
+    }
+    boolean moving =
+        !(step instanceof Nothing || step instanceof Refuse || isDown() || isUnreachable());
     conditions.put("Progressing", moving, step.reason(), step.message());
     Optional<String> trouble = trouble();
     conditions.put(
@@ -150,6 +171,10 @@ final class EnsembleStatus {
     return step.reason().equals("MemberDown");
   }
 
+  private boolean isUnreachable() {
+    return step.reason().equals("Unreachable");
+  }
+
   private String served(int serving) {
     String said = "%d of %d members serve".formatted(serving, now.voters().size());
     if (now.wanted() == 1) {
@@ -161,7 +186,7 @@ final class EnsembleStatus {
   }
 
   private String troubleReason() {
-    return now.membership() == null ? "NoQuorum" : "MemberDown";
+    return isUnreachable() ? "Unreachable" : now.membership() == null ? "NoQuorum" : "MemberDown";
   }
 
   private Optional<String> trouble() {

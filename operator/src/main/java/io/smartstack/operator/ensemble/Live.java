@@ -31,7 +31,9 @@ record Live(
         client.apps().statefulSets().inNamespace(namespace).withName(name).get(),
         client.configMaps().inNamespace(namespace).withName(Names.configMap(name)).get(),
         client.secrets().inNamespace(namespace).withName(Names.secret(name)).get(),
-        client.pods().inNamespace(namespace).withLabels(labels).list().getItems(),
+        client.pods().inNamespace(namespace).withLabels(labels).list().getItems().stream()
+            .filter(pod -> isPodOf(name, pod))
+            .toList(),
         client
             .persistentVolumeClaims()
             .inNamespace(namespace)
@@ -41,6 +43,13 @@ record Live(
             .stream()
             .filter(claim -> isClaimOf(name, claim))
             .toList());
+  }
+
+  /** A pod that somebody else gave the labels is asked nothing and counts for nobody. */
+  static boolean isPodOf(String ensemble, Pod pod) {
+    String name = pod.getMetadata().getName();
+    int id = Names.id(name);
+    return id > 0 && name.equals(Names.pod(ensemble, id));
   }
 
   private static boolean isClaimOf(String ensemble, PersistentVolumeClaim claim) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the members said when all were asked at once.
@@ -21,12 +23,14 @@ import java.util.concurrent.Future;
  */
 record Look(Map<Integer, Answer> answers) {
 
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
   /** Asks every pod that has an address. */
   static Look at(List<Pod> pods, Members members) throws InterruptedException {
     var asked = new HashMap<Integer, Future<Answer>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Pod pod : pods) {
-        String host = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
+        String host = host(pod);
         if (host != null && !host.isEmpty()) {
           asked.put(Names.id(pod.getMetadata().getName()), threads.submit(() -> members.ask(host)));
         }
@@ -37,6 +41,14 @@ record Look(Map<Integer, Answer> answers) {
       }
       return new Look(Map.copyOf(answers));
     }
+  }
+
+  /** A pod that has ended keeps its address in its status, and somebody else may have it by now. */
+  private static @Nullable String host(Pod pod) {
+    var status = pod.getStatus();
+    return status == null || ENDED.contains(Objects.requireNonNullElse(status.getPhase(), ""))
+        ? null
+        : status.getPodIP();
   }
 
   private static Answer result(Future<Answer> answer) throws InterruptedException {

@@ -42,7 +42,7 @@ final class NextStep {
   private Step decide() {
     if (now.stopped()) {
       return now.pods() == 0
-          ? new Nothing("Stopped", "stopped: no member runs, the data are kept")
+          ? new Nothing("Stopped", "stopped: no member runs, " + fate())
           : new Resize(0, "Stopping", "stopping every member");
     }
     if (now.pods() < now.highest()) {
@@ -51,6 +51,7 @@ final class NextStep {
     }
     return broken()
         .or(this::withoutQuorum)
+        .or(this::renew)
         .or(this::shrink)
         .or(this::grow)
         .or(() -> settle(Math.max(now.wanted(), voters.last())))
@@ -58,6 +59,12 @@ final class NextStep {
         .or(this::release)
         .or(this::down)
         .orElseGet(() -> new Nothing("Steady", "every member serves"));
+  }
+
+  private String fate() {
+    return now.ephemeral()
+        ? "and the data went with the pods, since storage is ephemeral"
+        : "the data are kept";
   }
 
   /** A pod that never came up is replaced at once: it may be what all others wait for. */
@@ -79,12 +86,29 @@ final class NextStep {
     if (now.membership() != null) {
       return Optional.empty();
     }
+    long silent =
+        now.members().stream()
+            .filter(member -> voters.contains(member.id()))
+            .filter(member -> member.ready() && !member.leaving() && member.mode() == Mode.SILENT)
+            .count();
+    if (silent >= Membership.majority(voters.size())) {
+      return Optional.of(
+          new Wait(
+              "Unreachable",
+              "%d of the members %s are ready, but the operator gets no answer from them at port %d: look at network policies"
+                  .formatted(silent, voters, Names.CLIENT_PORT)));
+    }
     long answering = now.members().stream().filter(member -> member.mode() != Mode.SILENT).count();
     return Optional.of(
         new Wait(
             "NoQuorum",
             "no quorum: %d of the members %s must run and see each other, %d answer"
                 .formatted(Membership.majority(voters.size()), voters, answering)));
+  }
+
+  /** Members that know another password than the operator's take no reconfiguration from it. */
+  private Optional<Step> renew() {
+    return roll().filter(step -> step instanceof Restart);
   }
 
   private Optional<Step> shrink() {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
@@ -19,6 +20,18 @@ final class ZooKeeperMembers implements Members {
   private static final int SESSION_MILLIS = 10_000;
   private static final int REQUEST_MILLIS = 10_000;
   private static final int CONNECT_MILLIS = 5_000;
+
+  private final BooleanSupplier leads;
+
+  /**
+   * Makes one.
+   *
+   * @param leads whether this process may change anything now; asked at the last moment, because
+   *     what members do no gate in a Kubernetes client can hold back
+   */
+  ZooKeeperMembers(BooleanSupplier leads) {
+    this.leads = leads;
+  }
 
   @Override
   public Answer ask(String host) {
@@ -67,13 +80,14 @@ final class ZooKeeperMembers implements Members {
     }
   }
 
-  private static void change(
+  private void change(
       String host,
       String credentials,
       @Nullable String joining,
       @Nullable String leaving,
       long version)
       throws IOException, InterruptedException, KeeperException {
+    requireLead(host);
     var config = new ZKClientConfig();
     config.setProperty(ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, Integer.toString(REQUEST_MILLIS));
     var connected = new CountDownLatch(1);
@@ -92,9 +106,16 @@ final class ZooKeeperMembers implements Members {
         throw new IOException("no session with " + host);
       }
       admin.addAuthInfo("digest", credentials.getBytes(UTF_8));
+      requireLead(host);
       admin.reconfigure(joining, leaving, null, version, new Stat());
     } finally {
       admin.close(CONNECT_MILLIS);
+    }
+  }
+
+  private void requireLead(String host) throws IOException {
+    if (!leads.getAsBoolean()) {
+      throw new IOException("not sent to " + host + ", because this replica doesn't lead");
     }
   }
 }

@@ -6,6 +6,8 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.smartstack.crd.v1.SmartService;
+import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +21,11 @@ final class Controllers implements Work {
 
   private final Operator operator;
   private final Parts.Surroundings with;
+  private final Definitions definitions;
 
   Controllers(Parts.Surroundings with, List<Reconciler<? extends HasMetadata>> reconcilers) {
     this.with = with;
+    this.definitions = new Definitions(with.client(), with.settings().namespaces());
     this.operator = new Operator(this::configure);
     reconcilers.forEach(this::register);
   }
@@ -70,7 +74,9 @@ final class Controllers implements Work {
 
   @Override
   public void start() {
-    operator.start();
+    if (definitions.await(ZooKeeperEnsemble.class) && definitions.await(SmartService.class)) {
+      operator.start();
+    }
   }
 
   @Override
@@ -86,6 +92,7 @@ final class Controllers implements Work {
 
   @Override
   public void stop() {
+    definitions.stop();
     operator.stop();
   }
 }

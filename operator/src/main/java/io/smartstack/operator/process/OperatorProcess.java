@@ -64,7 +64,7 @@ final class OperatorProcess implements AutoCloseable {
     events = new KubernetesEvents(client, settings.identity(), InstantSource.system());
     var works =
         parts.assemble(
-            new Parts.Surroundings(client, events, meters.registry(), settings, this::fail));
+            new Parts.Surroundings(client, events, meters.registry(), settings, leads, this::fail));
     serving = works.serving();
     leading = works.leading();
   }

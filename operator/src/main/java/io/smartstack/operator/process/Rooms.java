@@ -43,7 +43,8 @@ final class Rooms implements Parts {
             ensembles.apply(
                 EnsembleSettings.of(settings.zookeeperImage(), settings.clusterDomain())),
             with.events(),
-            clock),
+            clock,
+            with.leads()),
         new ServiceReconciler(
             with.client(),
             with.events(),

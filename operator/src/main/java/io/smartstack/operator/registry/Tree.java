@@ -4,6 +4,7 @@ package io.smartstack.operator.registry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,9 +127,14 @@ final class Tree implements AutoCloseable {
   }
 
   private boolean take(Map<String, Znode> known, List<String> paths) throws Exception {
+    // All is read before any of it counts: what a failure left half taken would be told to nobody.
+    Map<String, Map<String, Znode>> all = new LinkedHashMap<>();
+    for (String path : paths) {
+      all.put(path, reader.read(path));
+    }
     boolean differs = false;
     for (String path : paths) {
-      Map<String, Znode> found = reader.read(path);
+      Map<String, Znode> found = all.getOrDefault(path, Map.of());
       for (String old : below(known, path)) {
         differs |= !found.containsKey(old) && known.remove(old) != null;
       }

@@ -28,6 +28,11 @@ final class Configuration {
 
   private Configuration() {}
 
+  /** Whether it is one of a combination of services, of which this is the first. */
+  static boolean ofSeveral(String first, ConfigMap map) {
+    return map.getMetadata().getName().matches("smartstack-" + first + "-[0-9a-f]{8}");
+  }
+
   /** What it should be; it goes when the last of its owners has gone. */
   static ConfigMap desired(PodServices set, List<SmartService> owners, Files files) {
     return new ConfigMapBuilder()
@@ -51,6 +56,22 @@ final class Configuration {
         .withName(service.getMetadata().getName())
         .withUid(service.getMetadata().getUid())
         .build();
+  }
+
+  /**
+   * Whether it is the operator's, also when somebody took a mark of it away. What somebody else
+   * made under such a name is neither overwritten nor given an owner with whom it would be deleted.
+   */
+  static boolean ours(ConfigMap map) {
+    var metadata = map.getMetadata();
+    return OPERATOR.equals(orEmpty(metadata.getLabels()).get(MANAGED_BY))
+        || orEmpty(metadata.getAnnotations()).containsKey(SmartStack.CONFIG)
+        || metadata.getOwnerReferences().stream()
+            .anyMatch(it -> it.getKind().equals(HasMetadata.getKind(SmartService.class)));
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
   }
 
   /** Whether writing the desired one would change nothing. */

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.smartstack.crd.v1.SmartService;
+import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.operator.compile.Compilation;
 import io.smartstack.operator.compile.Compiler;
 import io.smartstack.operator.compile.Files;
@@ -15,6 +16,7 @@ import io.smartstack.operator.compile.ServiceName;
 import io.smartstack.operator.service.Finding.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +52,32 @@ final class Configurations {
    */
   record Settled(Map<String, String> fingerprints, List<String> written, List<Finding> findings) {}
 
+  /** Those of the service that neither it alone nor a combination of one of these pods needs. */
+  List<ConfigMap> unused(SmartService service, List<PodFacts> pods) {
+    String name = service.getMetadata().getName();
+    Set<String> needed = new HashSet<>();
+    sets(name, pods).forEach(set -> needed.add(set.configMap()));
+    return cache
+        .list(
+            service.getMetadata().getNamespace(),
+            map ->
+                name.equals(map.getMetadata().getLabels().get(SmartStack.SERVICE))
+                    && Configuration.ofSeveral(name, map)
+                    && !needed.contains(map.getMetadata().getName()))
+        .toList();
+  }
+
+  private static Set<PodServices> sets(String name, List<PodFacts> pods) {
+    Set<PodServices> sets = new LinkedHashSet<>(List.of(new PodServices(List.of(name))));
+    pods.stream().map(PodFacts::set).filter(set -> set.first().equals(name)).forEach(sets::add);
+    return sets;
+  }
+
   /** Writes the ConfigMap of the service alone, and of each set of services of its pods. */
   Settled settle(SmartService service, List<PodFacts> pods) {
     String name = service.getMetadata().getName();
-    Set<PodServices> sets = new LinkedHashSet<>(List.of(new PodServices(List.of(name))));
-    pods.stream().map(PodFacts::set).filter(set -> set.first().equals(name)).forEach(sets::add);
     Settled settled = new Settled(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-    sets.forEach(set -> settle(service, set, settled));
+    sets(name, pods).forEach(set -> settle(service, set, settled));
     return settled;
   }
 
@@ -71,6 +92,10 @@ final class Configurations {
           .ifPresentOrElse(members::add, () -> missing.add(name));
     }
     ConfigMap now = find(namespace, set.configMap());
+    if (now != null && !Configuration.ours(now)) {
+      settled.findings().add(taken(set.configMap()));
+      return;
+    }
     Files before = Configuration.files(now);
     if (!missing.isEmpty()) {
       settled.findings().add(missing(missing));
@@ -86,6 +111,13 @@ final class Configurations {
       settled.fingerprints().put(set.configMap(), files.fingerprint());
       write(now, Configuration.desired(set, members, files), settled);
     }
+  }
+
+  private static Finding taken(String name) {
+    return new Finding(
+        Reason.NameTaken,
+        "ConfigMap %s is there and is somebody else's, so there is no place for the files and pods can't start: give that ConfigMap or this SmartService another name."
+            .formatted(name));
   }
 
   private static Finding missing(List<String> names) {

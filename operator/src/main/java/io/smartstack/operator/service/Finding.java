@@ -16,6 +16,7 @@ record Finding(Reason reason, String message) {
   /** Sorts of things, the gravest first. */
   enum Reason {
     EnsembleNotFound,
+    NameTaken,
     ConfigurationRefused,
     PortClash,
     UsedServiceMissing,

@@ -3,6 +3,7 @@ package io.smartstack.operator.service;
 
 import io.smartstack.operator.service.Nudging.Told;
 import io.smartstack.operator.service.RepairPlan.Eviction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * it and comes to the same state, only more slowly: it waits before it tells a pod again.
  */
 final class Memory {
+
+  private static final Duration SLACK = Duration.ofSeconds(1);
 
   /** When this process saw the service first. */
   final Instant began;
@@ -29,6 +32,9 @@ final class Memory {
   /** By the owners' uids. */
   final Map<String, Eviction> evictions = new HashMap<>();
 
+  /** Since when no pod has these services together, by the ConfigMaps' names. */
+  final Map<String, Instant> unusedSince = new HashMap<>();
+
   /** Reasons that people have been told of and that still hold. */
   Set<Finding.Reason> announced = new HashSet<>();
 
@@ -37,4 +43,18 @@ final class Memory {
 
   /** When the status was written last. */
   Instant written = Instant.EPOCH;
+
+  /** When the service was last looked at. */
+  private Instant last = Instant.EPOCH;
+
+  /**
+   * What is remembered at this time; a new one after a clock was set back, as every time in it
+   * would be waited for again.
+   */
+  static Memory at(Instant now, @Nullable Memory before) {
+    boolean setBack = before != null && now.plus(SLACK).isBefore(before.last);
+    Memory memory = before == null || setBack ? new Memory(now) : before;
+    memory.last = now;
+    return memory;
+  }
 }

@@ -79,8 +79,10 @@ record Observed(
 
   /** Whether the ensemble has been away for longer than it may. */
   boolean unreachable() {
+    // Also when the clock was set back since.
     return !registry.connected()
-        && (registry.since() == null || !registry.since().plus(GRACE).isAfter(now));
+        && (registry.since() == null
+            || Duration.between(registry.since(), now).abs().compareTo(GRACE) >= 0);
   }
 
   /** When {@link #unreachable} or {@link #silent} may change by the mere passing of time. */

@@ -66,6 +66,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
   private final Announcements announcements;
   private final PodWrites podWrites;
   private final Repairs repairs;
+  private final Unused unused;
   private final Map<ResourceID, Memory> memories = new ConcurrentHashMap<>();
   private @Nullable Sources sources;
 
@@ -92,6 +93,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     this.events = events;
     this.announcements = new Announcements(events);
     this.podWrites = new PodWrites(client);
+    this.unused = new Unused(client);
     this.repairs = new Repairs(podWrites, events);
   }
 
@@ -115,7 +117,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       return UpdateControl.noUpdate();
     }
     Instant now = clock.instant();
-    Memory memory = memories.computeIfAbsent(id, _ -> new Memory(now));
+    Memory memory = memories.compute(id, (_, before) -> Memory.at(now, before));
     if (paused(service)) {
       var status =
           StatusOf.paused(service.getStatus(), service.getMetadata().getGeneration(), clock);
@@ -153,7 +155,9 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     announcements.findings(service, memory, findings);
     announcements.backends(seen, memory);
 
-    Instant look = earlier(telling.look(), seen.next());
+    Instant sweep =
+        unused.sweep(configurations.unused(service, observation.pods()), memory.unusedSince, now);
+    Instant look = earlier(earlier(telling.look(), seen.next()), sweep);
     Duration again = repair.again();
     return write(
         service,

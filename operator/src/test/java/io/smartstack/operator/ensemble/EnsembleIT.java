@@ -180,8 +180,28 @@ class EnsembleIT {
                 .build())
         .create();
     fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
-    fixture.awaitStatus(it -> EnsembleFixture.reason(it, "Progressing").equals("NameTaken"));
+    var status =
+        fixture.awaitStatus(it -> EnsembleFixture.reason(it, "Degraded").equals("NameTaken"));
+    assertThat(EnsembleFixture.reason(status, "Ready")).isEqualTo("NameTaken");
+    assertThat(fixture.events().all()).anyMatch(it -> it.startsWith("! NameTaken"));
     assertThat(set().getSpec().getServiceName()).isEqualTo("theirs");
+  }
+
+  @Test
+  void whatTheApiServerRefusesIsSaidAndMendedByTheNextSpec() {
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("3/3");
+    fixture.edit(it -> EnsembleFixture.resources(it, Map.of("example.com/whole", "0.5")));
+    var refused =
+        fixture.awaitStatus(it -> EnsembleFixture.reason(it, "Degraded").equals("Refused"));
+    assertThat(refused.conditions())
+        .filteredOn(it -> it.getType().equals("Degraded"))
+        .allSatisfy(it -> assertThat(it.getMessage()).contains("example.com/whole"));
+    assertThat(EnsembleFixture.reason(refused, "Ready")).isEqualTo("Serving");
+    assertThat(fixture.events().all()).filteredOn(it -> it.startsWith("! Refused")).hasSize(1);
+    fixture.edit(it -> EnsembleFixture.resources(it, Map.of("cpu", "1")));
+    var mended = fixture.awaitSteady("3/3");
+    assertThat(EnsembleFixture.reason(mended, "Degraded")).isEqualTo("Steady");
   }
 
   @Test

@@ -142,7 +142,7 @@ final class LocalNodes implements AutoCloseable {
 
   /** Whether its process listens. */
   boolean answers(int id) {
-    return new ZooKeeperMembers().ask(address(id)).mode() != Mode.SILENT;
+    return new ZooKeeperMembers(() -> true).ask(address(id)).mode() != Mode.SILENT;
   }
 
   private LocalMember start(Pod pod) {

@@ -158,6 +158,31 @@ class NextStepTest {
   }
 
   @Test
+  void aMemberThatRunsSomethingElseIsRenewedBeforeVotesChange() {
+    assertThat(Situation.of(5).wanted(3).outdated(1, 2, 3, 4, 5).next()).isEqualTo(new Restart(5));
+    assertThat(Situation.of(3).wanted(5).outdated(1).next()).isEqualTo(new Restart(1));
+    assertThat(Situation.of(5).wanted(3).outdated(1, 2).silent(5).next()).isEqualTo(new Leave(5));
+  }
+
+  @Test
+  void membersThatOnlyTheOperatorDoesNotReachAreNotSaidToHaveNoQuorum() {
+    assertThat(Situation.of(3).withoutQuorum().unreachable(1, 2, 3).next())
+        .isInstanceOfSatisfying(
+            Wait.class,
+            step -> {
+              assertThat(step.reason()).isEqualTo("Unreachable");
+              assertThat(step.message()).contains("2181");
+            });
+  }
+
+  @Test
+  void aStoppedEnsembleIsNotSaidToKeepWhatWasInItsPodsAlone() {
+    var stopped = Situation.of(3).withoutQuorum().stopped().pods(0);
+    assertThat(stopped.next().message()).contains("kept");
+    assertThat(stopped.ephemeral().next().message()).doesNotContain("kept").contains("ephemeral");
+  }
+
+  @Test
   void aSingleMemberIsRestartedThoughNobodyServesMeanwhile() {
     assertThat(Situation.of(1).outdated(1).next()).isEqualTo(new Restart(1));
   }

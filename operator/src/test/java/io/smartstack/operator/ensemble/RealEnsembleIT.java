@@ -4,6 +4,7 @@ package io.smartstack.operator.ensemble;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.smartstack.crd.v1.ReclaimPolicy;
@@ -42,7 +43,7 @@ class RealEnsembleIT {
 
   @BeforeEach
   void begin() {
-    fixture = new EnsembleFixture(new LoopbackAddresses(network), new ZooKeeperMembers());
+    fixture = new EnsembleFixture(new LoopbackAddresses(network), new ZooKeeperMembers(() -> true));
     nodes =
         new LocalNodes(
             fixture.client(), fixture.namespace(), home.resolve("zookeeper"), disks, network);
@@ -83,6 +84,29 @@ class RealEnsembleIT {
             "Releasing: the volume claim of former member 5 is deleted",
             "Releasing: the volume claim of former member 4 is deleted");
     assertThat(read("/kept")).isEqualTo("since the beginning");
+  }
+
+  @Test
+  void aReplicaThatLeadsNoMoreChangesNoMembershipEvenWhenItHasJustConnected() throws Exception {
+    fixture.create(EnsembleFixture.spec(3, ReclaimPolicy.RETAIN));
+    fixture.awaitSteady("3/3");
+    var held = new AtomicInteger(1);
+    var former = new ZooKeeperMembers(() -> held.getAndDecrement() > 0);
+    var agreed = requireNonNull(former.ask(nodes.address(1)).membership());
+    String credentials =
+        SuperSecret.credentials(
+            fixture
+                .client()
+                .secrets()
+                .inNamespace(fixture.namespace())
+                .withName("zk-super")
+                .require());
+    assertThatThrownBy(
+            () -> former.reconfigure(nodes.address(1), credentials, null, 3, agreed.version()))
+        .isInstanceOf(ReconfigurationException.class)
+        .hasMessageContaining("doesn't lead");
+    assertThat(held.get()).as("asked again after it had connected").isEqualTo(-1);
+    assertThat(voters()).isEqualTo(Situation.upTo(3));
   }
 
   @Test
@@ -284,7 +308,8 @@ class RealEnsembleIT {
             .mapToInt(it -> requireNonNull(it.id()))
             .findFirst()
             .orElseThrow();
-    return requireNonNull(new ZooKeeperMembers().ask(nodes.address(leader)).membership()).voters();
+    return requireNonNull(new ZooKeeperMembers(() -> true).ask(nodes.address(leader)).membership())
+        .voters();
   }
 
   private CuratorFramework client(String host) throws Exception {

@@ -39,6 +39,7 @@ public final class Core implements AutoCloseable {
             events,
             new SimpleMeterRegistry(),
             settings(namespace, configuration),
+            () -> true,
             problem -> {});
     Registries registries = new Registries(clock);
     door = new WebhookDoor(with);

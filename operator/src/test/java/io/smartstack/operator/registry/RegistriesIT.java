@@ -126,6 +126,23 @@ class RegistriesIT {
   }
 
   @Test
+  void anEnsembleThatBeginsAnewAtTheSameAddressIsReadThoughItsTransactionsAreYounger()
+      throws Exception {
+    for (int i = 0; i < 20; i++) {
+      register("old-" + i, "10.0.0.1");
+    }
+    follow(server);
+    soon().until(() -> names().size() == 20);
+    int port = server.getPort();
+    server.close();
+    try (TestingServer anew = new TestingServer(port, true);
+        CuratorFramework other = client(anew)) {
+      other.create().creatingParentsIfNeeded().forPath(PATH);
+      soon().until(() -> view().connected() && names().isEmpty());
+    }
+  }
+
+  @Test
   void anEnsembleThatMovesIsFollowedAndShowsTheLastUntilTheNewAnswers() throws Exception {
     register("old", "10.0.0.1");
     EnsembleId named = new EnsembleId.Named("shop", "zk");

@@ -78,6 +78,30 @@ class BadInputIT {
   }
 
   @Test
+  void aConfigMapOfSomebodyElseIsNeitherOverwrittenNorOwned() {
+    rig.apply(
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: ConfigMap
+          metadata: {name: smartstack-a, namespace: %s}
+          data: {precious: "yes"}
+        """
+            .formatted(rig.namespace));
+    rig.service("a", spec("nerve: {port: 8080}, synapse: {port: 3213}"));
+    rig.awaitCondition("a", "Ready", "False NameTaken");
+    assertThat(rig.events.has("SmartService/a", "NameTaken")).isTrue();
+    var theirs = rig.awaitConfigMap("smartstack-a");
+    assertThat(theirs.getData()).isEqualTo(Map.of("precious", "yes"));
+    assertThat(theirs.getMetadata().getOwnerReferences()).isEmpty();
+    rig.admin.resource(theirs).delete();
+    rig.service("a", spec("nerve: {port: 8081}, synapse: {port: 3213}"));
+    rig.awaitCondition("a", "Ready", "False NoPods");
+  }
+
+  @Test
   void aPortClashCostsTheSecondUseAlone() {
     rig.service("b", spec("synapse: {port: 3220}"));
     rig.service("c", spec("synapse: {port: 3220}"));

@@ -52,7 +52,7 @@ final class Rig implements AutoCloseable {
         - {apiGroups: [smartstack.io], resources: [smartservices/status], verbs: [patch]}
         - {apiGroups: [""], resources: [pods], verbs: [get, list, watch, patch]}
         - {apiGroups: [""], resources: [pods/eviction], verbs: [create]}
-        - {apiGroups: [""], resources: [configmaps], verbs: [get, list, watch, create, patch]}
+        - {apiGroups: [""], resources: [configmaps], verbs: [get, list, watch, create, patch, delete]}
       """;
 
   final ApiServer server = ApiServer.shared();
@@ -117,6 +117,11 @@ final class Rig implements AutoCloseable {
     running.start();
     registries = reading;
     operator = running;
+  }
+
+  /** With the operator's rights. */
+  Unused unused() {
+    return new Unused(client);
   }
 
   private void end() {

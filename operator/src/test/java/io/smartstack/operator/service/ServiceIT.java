@@ -14,7 +14,10 @@ import io.smartstack.operator.compile.Compiler;
 import io.smartstack.operator.compile.Files;
 import io.smartstack.operator.compile.Surroundings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -200,6 +203,29 @@ class ServiceIT {
     rig.admin.resources(SmartService.class).inNamespace(rig.namespace).withName("b").delete();
     rig.awaitCondition("a", "Degraded", "True ServiceOfPodMissing");
     assertThat(rig.awaitConfigMap(name).getData().get(Files.NERVE)).contains("8091");
+  }
+
+  @Test
+  void theFilesOfServicesThatNoPodHasTogetherAnyMoreAreTakenAwayAfterAWhile() {
+    rig.service("a", spec("nerve: {port: 8080}"));
+    rig.service("b", spec("nerve: {port: 8090}"));
+    Pod several = rig.pod("ab-1", "a", true);
+    several.getMetadata().setAnnotations(Map.of("smartstack.io/services", "a,b"));
+    Pod running = rig.run(several);
+    String name = new io.smartstack.operator.compile.PodServices(List.of("a", "b")).configMap();
+    var map = rig.awaitConfigMap(name);
+
+    Unused unused = rig.unused();
+    assertThat(unused.remove(map)).as("a pod runs with it").isFalse();
+    rig.admin.resource(running).withGracePeriod(0).delete();
+    soon().until(() -> rig.admin.resource(running).get() == null);
+    Map<String, Instant> since = new HashMap<>();
+    Instant now = Instant.parse("2030-01-01T12:00:00Z");
+    assertThat(unused.sweep(List.of(map), since, now)).isEqualTo(now.plus(Unused.PATIENCE));
+    assertThat(rig.configMap(name)).isNotNull();
+    assertThat(unused.sweep(List.of(map), since, now.plus(Unused.PATIENCE))).isNull();
+    assertThat(rig.configMap(name)).isNull();
+    assertThat(rig.configMap("smartstack-a")).isNotNull();
   }
 
   @Test

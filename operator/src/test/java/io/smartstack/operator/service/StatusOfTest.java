@@ -142,6 +142,14 @@ class StatusOfTest {
   }
 
   @Test
+  void aClockThatWasSetBackHidesNoLostConnection() {
+    seen.healthy("a-1");
+    seen.connected = false;
+    seen.since = Things.NOW.plusSeconds(3600);
+    is("Ready", "Unknown", "RegistryUnreachable");
+  }
+
+  @Test
   void anEnsembleThatSaysItselfThatItDoesntServeIsBlamed() {
     seen.healthy("a-1");
     seen.ensemble = EnsembleSeen.NOT_READY;
