@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator;
 
-import io.smartstack.operator.injection.WebhookServer;
 import io.smartstack.operator.process.OperatorCommand;
 
 /** The operator's entry point. */
@@ -11,7 +10,6 @@ public final class Main {
 
   /** Runs until SIGTERM, or until something is lost that only a new process brings back. */
   public static void main(String[] arguments) {
-    WebhookServer.prepare();
     System.exit(OperatorCommand.run(arguments));
   }
 }

@@ -2,6 +2,7 @@
 package io.smartstack.operator.process;
 
 import io.fabric8.kubernetes.client.Config;
+import io.smartstack.operator.injection.WebhookServer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -109,6 +110,7 @@ public final class OperatorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     logOptions.configure();
+    WebhookServer.prepare();
     Config config = Config.autoConfigure(null);
     return OperatorProcess.run(config, settings(config), parts);
   }
