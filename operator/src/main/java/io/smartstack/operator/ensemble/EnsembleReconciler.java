@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.ensemble;
 
-import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
-import static java.net.HttpURLConnection.HTTP_FORBIDDEN;
-
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,6 +23,7 @@ import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.crd.v1.ZooKeeperEnsembleStatus;
 import io.smartstack.operator.ensemble.Step.Nothing;
+import io.smartstack.operator.status.ApiRefusal;
 import io.smartstack.operator.status.Events;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -47,9 +45,8 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
   private static final Logger LOG = LoggerFactory.getLogger(EnsembleReconciler.class);
 
   /** What is the same when it is tried again: not valid, not allowed, over a quota. */
-  private static final Set<Integer> REFUSALS = Set.of(HTTP_BAD_REQUEST, HTTP_FORBIDDEN, 422);
-
   private final KubernetesClient client;
+
   private final EnsembleSettings settings;
   private final Announcements announcements;
   private final InstantSource clock;
@@ -136,10 +133,7 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     } catch (NameTakenException e) {
       return refused(ensemble, "NameTaken", e.reason());
     } catch (KubernetesClientException e) {
-      if (!REFUSALS.contains(e.getCode())) {
-        throw e;
-      }
-      String said = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+      String said = ApiRefusal.of(e).orElseThrow(() -> e);
       return refused(ensemble, "Refused", "the API server refuses what is wanted: " + said);
     }
   }

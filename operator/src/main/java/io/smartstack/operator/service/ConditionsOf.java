@@ -33,7 +33,7 @@ record ConditionsOf(Observed seen, List<Finding> findings, Conditions conditions
   private void ready() {
     if (seen.configuration() == null) {
       Finding why =
-          found(Set.of(Reason.NameTaken, Reason.ConfigurationRefused))
+          found(Set.of(Reason.NameTaken, Reason.WriteRefused, Reason.ConfigurationRefused))
               .orElse(new Finding(Reason.ConfigurationRefused, "There are no files."));
       conditions.put("Ready", false, why.reason().name(), why.message());
     } else if (seen.registers()) {

@@ -3,6 +3,7 @@ package io.smartstack.operator.service;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.smartstack.crd.v1.SmartService;
@@ -14,6 +15,7 @@ import io.smartstack.operator.compile.Lookup;
 import io.smartstack.operator.compile.PodServices;
 import io.smartstack.operator.compile.ServiceName;
 import io.smartstack.operator.service.Finding.Reason;
+import io.smartstack.operator.status.ApiRefusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -108,9 +110,30 @@ final class Configurations {
     compiled.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
     Files files = compiled.files() == null ? before : compiled.files();
     if (files != null) {
-      settled.fingerprints().put(set.configMap(), files.fingerprint());
-      write(now, Configuration.desired(set, members, files), settled);
+      boolean done = written(now, Configuration.desired(set, members, files), settled);
+      Files there = done ? files : before;
+      if (there != null) {
+        settled.fingerprints().put(set.configMap(), there.fingerprint());
+      }
     }
+  }
+
+  private boolean written(@Nullable ConfigMap now, ConfigMap desired, Settled settled) {
+    try {
+      write(now, desired, settled);
+      return true;
+    } catch (KubernetesClientException e) {
+      String said = ApiRefusal.of(e).orElseThrow(() -> e);
+      settled.findings().add(refused(desired.getMetadata().getName(), said));
+      return false;
+    }
+  }
+
+  private static Finding refused(String name, String said) {
+    return new Finding(
+        Reason.WriteRefused,
+        "The API server refuses ConfigMap %s (%s): mend what it names. Until then pods go on with the files they have."
+            .formatted(name, said));
   }
 
   private static Finding taken(String name) {

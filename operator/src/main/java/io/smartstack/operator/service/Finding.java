@@ -17,6 +17,7 @@ record Finding(Reason reason, String message) {
   enum Reason {
     EnsembleNotFound,
     NameTaken,
+    WriteRefused,
     ConfigurationRefused,
     PortClash,
     UsedServiceMissing,

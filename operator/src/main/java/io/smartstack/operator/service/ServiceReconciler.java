@@ -55,6 +55,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
 
   private static final Duration STATUS_PAUSE = Duration.ofSeconds(1);
 
+  private static final Duration REFUSED_PAUSE = Duration.ofSeconds(10);
+
   private static final Duration READING_PAUSE = Duration.ofMillis(250);
 
   private final KubernetesClient client;
@@ -159,6 +161,9 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
         unused.sweep(configurations.unused(service, observation.pods()), memory.unusedSince, now);
     Instant look = earlier(earlier(telling.look(), seen.next()), sweep);
     Duration again = repair.again();
+    if (findings.stream().anyMatch(it -> it.reason() == Finding.Reason.WriteRefused)) {
+      look = earlier(look, now.plus(REFUSED_PAUSE));
+    }
     return write(
         service,
         StatusOf.observed(seen, findings),

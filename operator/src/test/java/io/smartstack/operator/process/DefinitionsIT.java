@@ -81,7 +81,9 @@ class DefinitionsIT {
             "sidecar:1",
             "zookeeper",
             "Never",
-            "cluster.local");
+            "cluster.local",
+            null,
+            null);
     var with =
         new Parts.Surroundings(
             client, events, new SimpleMeterRegistry(), settings, () -> true, failures::add);

@@ -102,6 +102,36 @@ class BadInputIT {
   }
 
   @Test
+  void filesThatTheApiServerRefusesAreSaidAndWrittenOnceItTakesThem() {
+    rig.service("first", spec("nerve: {port: 8080}, synapse: {port: 3213}"));
+    rig.awaitConfigMap("smartstack-first");
+    rig.apply(
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - apiVersion: v1
+          kind: ResourceQuota
+          metadata: {name: full, namespace: %s}
+          spec: {hard: {count/configmaps: "1"}}
+        """
+            .formatted(rig.namespace));
+    var quota = rig.admin.resourceQuotas().inNamespace(rig.namespace).withName("full");
+    soon()
+        .untilAsserted(
+            () -> assertThat(quota.get().getStatus().getUsed()).containsKey("count/configmaps"));
+
+    rig.service("a", spec("nerve: {port: 8080}, synapse: {port: 3213}"));
+    rig.awaitCondition("a", "Ready", "False WriteRefused");
+    assertThat(Rig.message(rig.status("a"), "Degraded")).contains("quota");
+    assertThat(rig.events.has("SmartService/a", "WriteRefused")).isTrue();
+
+    quota.delete();
+    rig.awaitCondition("a", "Ready", "False NoPods");
+    assertThat(rig.awaitConfigMap("smartstack-a").getData()).containsKey(Files.NERVE);
+  }
+
+  @Test
   void aPortClashCostsTheSecondUseAlone() {
     rig.service("b", spec("synapse: {port: 3220}"));
     rig.service("c", spec("synapse: {port: 3220}"));
