@@ -106,9 +106,13 @@ final class NextStep {
                 .formatted(Membership.majority(voters.size()), voters, answering)));
   }
 
-  /** Members that know another password than the operator's take no reconfiguration from it. */
+  /**
+   * Members that know another password than the operator's take no reconfiguration from it. Two
+   * voters, as on the way from one to three, can't spare one of them: they change first.
+   */
   private Optional<Step> renew() {
-    return roll().filter(step -> step instanceof Restart);
+    boolean canSpareOne = now.serving(voters) > Membership.majority(voters.size());
+    return roll().filter(step -> step instanceof Restart && (canSpareOne || voters.size() == 1));
   }
 
   private Optional<Step> shrink() {

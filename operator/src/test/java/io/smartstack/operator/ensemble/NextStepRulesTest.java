@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 /** Whatever happens to an ensemble, the operator's own steps never harm it. */
 class NextStepRulesTest {
 
-  @Property(tries = 400)
+  @Property(tries = 2000)
   void noStepTakesAQuorumAwayAndEveryVoterIsListed(@ForAll Random random) {
     var world = new World(random);
     for (int i = 0; i < 120; i++) {
@@ -27,7 +27,7 @@ class NextStepRulesTest {
     }
   }
 
-  @Property(tries = 400)
+  @Property(tries = 2000)
   void whateverHappenedAHealedEnsembleBecomesWhatIsWantedAndThenIsLeftAlone(@ForAll Random random) {
     var world = new World(random);
     for (int i = 0; i < 60; i++) {

@@ -30,6 +30,13 @@ class NextStepTest {
   }
 
   @Test
+  void twoVotersOnTheWayToThreeAreNotRestarted() {
+    assertThat(Situation.of(3).voters(1, 2).outdated(1, 2, 3).next()).isEqualTo(new Join(3));
+    assertThat(Situation.of(3).wanted(1).voters(1, 2).listed(1, 2).pods(2).outdated(2).next())
+        .isEqualTo(new Leave(2));
+  }
+
+  @Test
   void aNewMemberIsListedOnlyWhenItServesAndVotesOnlyWhenItIsListed() {
     assertThat(Situation.of(4).wanted(5).voters(1, 2, 3).listed(1, 2, 3).silent(4).next())
         .isInstanceOfSatisfying(
