@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -41,6 +44,28 @@ class RoomsTest {
         .check(
             new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.smartstack"));
+                .importPackages(
+                    "io.smartstack.cli",
+                    "io.smartstack.local",
+                    "io.smartstack.load",
+                    "io.smartstack.walkthrough",
+                    "io.smartstack.sidecar",
+                    "io.smartstack.operator.compile"));
+  }
+
+  @Test
+  void ofTheOperatorNothingButItsCompilerIsUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.smartstack.operator..")
+                .and(not(resideInAPackage("io.smartstack.operator.compile.."))))
+        .check(
+            new ClassFileImporter()
+                .importPackages(
+                    "io.smartstack.cli",
+                    "io.smartstack.local",
+                    "io.smartstack.load",
+                    "io.smartstack.walkthrough"));
   }
 }
