@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smartstack.apiserver.AuditLog;
 import java.util.List;
 import java.util.function.Predicate;
@@ -133,18 +135,20 @@ class RepairIT {
 
   /** From now on new pods have a sidecar; a ReplicaSet leaves those it has as they are. */
   private void webhookWorks() {
-    rig.admin
-        .apps()
-        .replicaSets()
-        .inNamespace(rig.namespace)
-        .withName("app")
-        .edit(it -> {
-          it.getSpec()
-              .getTemplate()
-              .getSpec()
-              .setInitContainers(List.of(container("smartstack", "Always")));
-          return it;
-        });
+    var replicaSet = rig.admin.apps().replicaSets().inNamespace(rig.namespace).withName("app");
+    // Again when the ReplicaSet's controller was quicker.
+    soon()
+        .ignoreExceptionsMatching(
+            it -> it instanceof KubernetesClientException failed && failed.getCode() == 409)
+        .until(() -> replicaSet.edit(RepairIT::withSidecar) != null);
+  }
+
+  private static ReplicaSet withSidecar(ReplicaSet it) {
+    it.getSpec()
+        .getTemplate()
+        .getSpec()
+        .setInitContainers(List.of(container("smartstack", "Always")));
+    return it;
   }
 
   private static Container container(
