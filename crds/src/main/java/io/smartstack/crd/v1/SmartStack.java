@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.crd.v1;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.Map;
+
 /** The words that custom resources, pods and files are marked with. */
 public final class SmartStack {
 
@@ -38,4 +41,10 @@ public final class SmartStack {
   public static final String PAUSED = GROUP + "/paused";
 
   private SmartStack() {}
+
+  /** Whether a person paused the reconciliation of a custom resource. */
+  public static boolean isPaused(HasMetadata resource) {
+    Map<String, String> annotations = resource.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(PAUSED));
+  }
 }

@@ -29,7 +29,6 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -124,7 +123,7 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
     if (ensemble == null || ensemble.isMarkedForDeletion()) {
       return UpdateControl.noUpdate();
     }
-    if (paused(ensemble)) {
+    if (SmartStack.isPaused(ensemble)) {
       return held(ensemble, "Paused", "paused by the annotation " + SmartStack.PAUSED)
           .rescheduleAfter(settings.steady());
     }
@@ -177,11 +176,6 @@ public final class EnsembleReconciler implements Reconciler<ZooKeeperEnsemble> {
   private UpdateControl<ZooKeeperEnsemble> held(
       ZooKeeperEnsemble ensemble, String reason, String message) {
     return update(ensemble, EnsembleStatus.held(ensemble, reason, message, clock));
-  }
-
-  private static boolean paused(ZooKeeperEnsemble ensemble) {
-    Map<String, String> annotations = ensemble.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(SmartStack.PAUSED));
   }
 
   private static UpdateControl<ZooKeeperEnsemble> update(

@@ -120,17 +120,12 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     }
     Instant now = clock.instant();
     Memory memory = memories.compute(id, (_, before) -> Memory.at(now, before));
-    if (paused(service)) {
+    if (SmartStack.isPaused(service)) {
       var status =
           StatusOf.paused(service.getStatus(), service.getMetadata().getGeneration(), clock);
       return write(service, status, memory, now, null);
     }
     return settle(service, id, from, memory, now);
-  }
-
-  private static boolean paused(SmartService service) {
-    Map<String, String> annotations = service.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(SmartStack.PAUSED));
   }
 
   private UpdateControl<SmartService> settle(
