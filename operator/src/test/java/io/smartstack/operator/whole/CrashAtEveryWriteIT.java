@@ -77,10 +77,6 @@ final class CrashAtEveryWriteIT {
     }
     System.out.printf("%d writes:%n  %s%n", writes.size(), String.join("\n  ", writes));
 
-    List<String> left = writes.stream().filter(CrashAtEveryWriteIT::oneOfMany).toList();
-    System.out.printf("%d of them are left out (-Dcrashes=all has them): %s%n", left.size(), left);
-    writes.removeAll(left);
-
     var missed = new ConcurrentSkipListSet<String>();
     List<Callable<String>> runs =
         writes.stream()
@@ -99,13 +95,6 @@ final class CrashAtEveryWriteIT {
         runs.size() - missed.size(), missed.size(), missed);
     assertThat(differences).filteredOn(it -> !it.isEmpty()).isEmpty();
     assertThat(missed.size()).as("crashes that didn't come about").isLessThan(runs.size() / 3);
-  }
-
-  /** Statuses and events are written alike each time: of each object's every fourth is enough. */
-  private static boolean oneOfMany(String write) {
-    int number = Integer.parseInt(write.substring(write.lastIndexOf('#') + 1));
-    boolean alike = write.contains("/status ") || write.contains("/events ");
-    return alike && number % 4 != 1 && !"all".equals(System.getProperty("crashes"));
   }
 
   /** What went wrong, empty when nothing did. */
