@@ -17,15 +17,21 @@ final class Callers {
   private static final int PER_SECOND = 130;
 
   private final Cluster cluster;
+  private final String namespace;
   private final String app;
 
   Callers(Cluster cluster, String app) {
+    this(cluster, Cluster.NAMESPACE, app);
+  }
+
+  Callers(Cluster cluster, String namespace, String app) {
     this.cluster = cluster;
+    this.namespace = namespace;
     this.app = app;
   }
 
   Pod pod() {
-    return cluster.pods(app).stream()
+    return cluster.pods(namespace, app).stream()
         .filter(Cluster::ready)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no pod of " + app + " is ready"));
