@@ -32,6 +32,11 @@ final class Containers {
     return restarts(container) >= restarts && running(container);
   }
 
+  /** The command that ends every process of a container at once. */
+  String kill(String container) {
+    return Machines.kill(now(), container);
+  }
+
   private Optional<ContainerStatus> status(String container) {
     Pod pod = now();
     return Stream.concat(

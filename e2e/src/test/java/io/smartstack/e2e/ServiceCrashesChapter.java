@@ -54,7 +54,7 @@ final class ServiceCrashesChapter {
     Containers containers = new Containers(scene.cluster(), pod);
     int restarts = containers.restarts(APPLICATION);
     scene.traffic();
-    scene.deed(Machines.kill(pod, APPLICATION));
+    scene.deed(containers.kill(APPLICATION));
     scene.noticed(
         "the kubelet",
         "the kubelet has started it again",
@@ -74,7 +74,7 @@ final class ServiceCrashesChapter {
     String name = pod.getMetadata().getName();
     killedOnce(scene, pod);
     scene.traffic();
-    scene.deed(Machines.kill(pod, APPLICATION));
+    scene.deed(new Containers(scene.cluster(), pod).kill(APPLICATION));
     scene.noticed(
         "HAProxy's check",
         "it is no longer called",
@@ -135,7 +135,7 @@ final class ServiceCrashesChapter {
   private static void killedOnce(Scene scene, Pod pod) {
     Containers containers = new Containers(scene.cluster(), pod);
     if (containers.restarts(APPLICATION) == 0) {
-      scene.deed(Machines.kill(pod, APPLICATION));
+      scene.deed(containers.kill(APPLICATION));
       scene.await(
           "the kubelet has started it again", SOON, () -> containers.runsAgain(APPLICATION, 1));
       scene.await("both are called", SOON, () -> bothCalled(scene) && up(scene) == 2);
