@@ -51,7 +51,7 @@ final class Callers {
     Awaitility.await("enough calls")
         .atMost(Duration.ofSeconds(60))
         .until(() -> lately(Duration.ofHours(1)).sent() >= Calls.LEAST);
-    return Calls.of(cluster.ask(pod(), ORDERS, "DELETE", "/calls"));
+    return Calls.of(cluster.told(pod(), ORDERS, "DELETE", "/calls"));
   }
 
   /** Ends the calls, whatever came of them. */

@@ -86,9 +86,21 @@ final class Cluster {
    */
   JsonNode ask(Pod pod, int port, String method, String path) {
     try {
-      return JSON.readTree(tell(pod, port, method, path));
+      return told(pod, port, method, path);
     } catch (KubernetesClientException unreachable) {
       return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * Asks a port of a pod, through the API server.
+   *
+   * @return the JSON that it answers
+   * @throws KubernetesClientException when it doesn't
+   */
+  JsonNode told(Pod pod, int port, String method, String path) {
+    try {
+      return JSON.readTree(tell(pod, port, method, path));
     } catch (JsonProcessingException e) {
       throw new AssertionError(path + " is no JSON", e);
     }
@@ -104,6 +116,6 @@ final class Cluster {
     String uri =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
             .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port, path);
-    return Objects.requireNonNull(client.raw(uri, method, method.equals("POST") ? "{}" : null));
+    return Objects.requireNonNull(client.raw(uri, method, method.equals("GET") ? null : "{}"));
   }
 }
