@@ -104,6 +104,6 @@ final class Cluster {
     String uri =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
             .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port, path);
-    return Objects.requireNonNull(client.raw(uri, method, method.equals("POST") ? "{}" : null));
+    return Objects.requireNonNull(client.raw(uri, method, method.equals("GET") ? null : "{}"));
   }
 }
