@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 final class Callers {
 
   private static final int ORDERS = 8080;
-  private static final int SIDECAR = 3210;
+  static final int SIDECAR = 3210;
   private static final int PER_SECOND = 130;
 
   private final Cluster cluster;
@@ -79,7 +79,12 @@ final class Callers {
 
   /** The names of service-a's servers that HAProxy calls. */
   List<String> called() {
-    return servers("service-a").stream().filter(Server::up).map(Server::name).toList();
+    return called("service-a");
+  }
+
+  /** The names of a service's servers that HAProxy calls. */
+  List<String> called(String service) {
+    return servers(service).stream().filter(Server::up).map(Server::name).toList();
   }
 
   /**
