@@ -77,14 +77,14 @@ final class Ensemble {
 
   /** The longest session that a member has granted to a pod of an application. */
   Duration longestSession(String app) {
-    List<String> addresses = cluster.pods(app).stream().map(it -> it.getStatus().getPodIP()).toList();
+    List<String> addresses =
+        cluster.pods(app).stream().map(it -> it.getStatus().getPodIP()).toList();
     long milliseconds =
         members().stream()
-            .flatMap(
-                member ->
-                    CONNECTION
-                        .matcher(Shell.run(ask(member.getMetadata().getName(), "cons")))
-                        .results())
+            .flatMap(member ->
+                CONNECTION
+                    .matcher(Shell.run(ask(member.getMetadata().getName(), "cons")))
+                    .results())
             .filter(connection -> addresses.contains(connection.group(1)))
             .map((MatchResult connection) -> connection.group(2))
             .mapToLong(Long::parseLong)

@@ -107,7 +107,8 @@ final class ZooKeeperChapter {
 
   @Test
   @Order(4)
-  @DisplayName("all of ZooKeeper is stopped for longer than a session; meanwhile a service goes down")
+  @DisplayName(
+      "all of ZooKeeper is stopped for longer than a session; meanwhile a service goes down")
   void stopped(Scene scene) {
     Second second = Second.set(scene, 3);
     Ensemble ensemble = second.ensemble();
@@ -115,7 +116,8 @@ final class ZooKeeperChapter {
     scene.say("ZooKeeper grants its sidecars sessions of %d s".formatted(session.toSeconds()));
     String falls = second.caller().called(Second.NAME).getFirst();
     scene.traffic(second.caller(), Second.PORT);
-    scene.deed("kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":true}}'");
+    scene.deed(
+        "kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":true}}'");
     scene.noticed(
         "Synapse", "it keeps the backends that it had", SOON, () -> second.staleFor().isPositive());
     scene.deed("kubectl exec %s -c http -- rm health".formatted(falls));
@@ -126,15 +128,16 @@ final class ZooKeeperChapter {
     scene.await(
         "nobody has reached ZooKeeper for longer than a session",
         LONG,
-        () ->
-            ensemble.pods().isEmpty()
-                && second.staleFor().compareTo(session.plusSeconds(2)) > 0);
-    scene.deed("kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":false}}'");
+        () -> ensemble.pods().isEmpty() && second.staleFor().compareTo(session.plusSeconds(2)) > 0);
+    scene.deed(
+        "kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":false}}'");
     scene.await("three serve", LONG, () -> ensemble.serving(3));
     scene.recovered(
         "the other one is registered, and %s is not".formatted(falls),
         LONG,
-        () -> scene.cluster().registered(Second.NAME).size() == 1 && second.found().stream().noneMatch(falls::equals));
+        () ->
+            scene.cluster().registered(Second.NAME).size() == 1
+                && second.found().stream().noneMatch(falls::equals));
     scene.deed("kubectl exec %s -c http -- touch health".formatted(falls));
     scene.await("both are called", SOON, () -> second.caller().called(Second.NAME).size() == 2);
     scene.lost(0);
