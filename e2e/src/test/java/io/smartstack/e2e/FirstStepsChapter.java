@@ -70,7 +70,8 @@ final class FirstStepsChapter {
     scene.verdict("nobody has registered", !before.contains("late-"));
     try {
       scene.deed("kubectl apply -f e2e/late.yaml");
-      scene.await("Nerve meets 404", SOON, () -> log(scene, "late").contains("/health HTTP/1.1\" 404"));
+      scene.await(
+          "Nerve meets 404", SOON, () -> log(scene, "late").contains("/health HTTP/1.1\" 404"));
       scene.see(log("deployment/late", "http") + " | grep 'GET /health' | tail -1");
       scene.verdict("404 is no health: nothing is registered", up(scene, "late") == 0);
       scene.deed("kubectl exec deployment/late -c http -- touch /srv/health");
@@ -170,8 +171,7 @@ final class FirstStepsChapter {
     return scene.cluster().pods(app).stream()
         .filter(pod -> new Containers(scene.cluster(), pod).running("http"))
         .findFirst()
-        .map(pod ->
-            scene.cluster().client().pods().resource(pod).inContainer("http").getLog())
+        .map(pod -> scene.cluster().client().pods().resource(pod).inContainer("http").getLog())
         .orElse("");
   }
 
