@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smartstack.crd.v1.SmartService;
+import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,18 @@ final class Cluster {
 
   @Nullable SmartService service(String name) {
     return client.resources(SmartService.class).inNamespace(NAMESPACE).withName(name).get();
+  }
+
+  /** What is registered of a service, as its status says: each by name and moment. */
+  List<String> registered(String name) {
+    SmartService service = service(name);
+    SmartServiceStatus status = service == null ? null : service.getStatus();
+    return status == null || status.backends() == null
+        ? List.of()
+        : status.backends().stream()
+            .map(backend -> backend.name() + " since " + backend.since())
+            .sorted()
+            .toList();
   }
 
   @Nullable ZooKeeperEnsemble ensemble() {
