@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class ZooKeeperChapter {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String VERSION = "3.9.5-again";
 
   @AfterAll
