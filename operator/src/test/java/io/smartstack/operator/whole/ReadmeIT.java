@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
  * What README.md shows of Kubernetes is what comes; {@code -DupdateReadme} writes it anew. The
  * cluster is the one that README.md's own commands have made.
  */
-final class ReadmeIT {
+class ReadmeIT {
 
   private final World world = World.settled();
 
