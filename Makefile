@@ -8,7 +8,7 @@ export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo dist build images chart format clean kubernetes programs jdk
+.PHONY: help test demo e2e kind dist build images chart format clean kubernetes programs jdk
 
 help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,12 @@ test: jdk programs kubernetes ## compile, check the format and the rules, run ev
 
 demo: jdk ## the whole walkthrough on this machine, failures included (= ./smartstack demo)
 	./smartstack demo
+
+kind: jdk ## a Kind cluster of seven nodes with everything on it (= ./smartstack kind up; kind down takes it away)
+	./smartstack kind up
+
+e2e: jdk ## the walkthrough and its failures on a Kind cluster made for it; CHAPTER=Name[#scene], KEEP=yes (= e2e/run)
+	e2e/run
 
 dist: jdk ## what a VM installs: dist/target/smartstack-<version>.tar.gz
 	$(MVN) -q package -Dmaven.test.skip=true

@@ -22,12 +22,14 @@ record HaproxyTop(List<SmartService> services, Surroundings surroundings) {
   /** Heading of the section that shows statistics. */
   static final String STATS = "listen stats";
 
+  // Within a cluster a connection takes milliseconds: after 1 s its machine is gone, and a caller
+  // still has patience.
   // What docs/haproxy.md calls silent is better left so: option redispatch 1, http-reuse safe ...
   private static final List<String> DEFAULTS =
       List.of(
           "maxconn 2000",
           "retries 3",
-          "timeout connect 5s",
+          "timeout connect 1s",
           "timeout client 1m",
           "timeout server 1m",
           "balance roundrobin");
@@ -43,7 +45,7 @@ record HaproxyTop(List<SmartService> services, Surroundings surroundings) {
         .orElse(null);
   }
 
-  /** The address that ports are bound to which name none; null for localhost. */
+  /** The address that is asked for ports which name none; null when nobody asks. */
   @Nullable String bindAddress() {
     return first(HaproxySpec::bindAddress);
   }
@@ -71,10 +73,7 @@ record HaproxyTop(List<SmartService> services, Surroundings surroundings) {
   /** The section with these further sections. */
   ObjectNode section(Map<String, List<String>> extraSections) {
     ObjectNode section = Json.object();
-    String address = surroundings.bind(bindAddress());
-    if (address != null) {
-      section.put("bind_address", address);
-    }
+    section.put("bind_address", surroundings.bindByDefault(bindAddress()));
     section.put("config_file_path", surroundings.runDirectory() + "/haproxy.cfg");
     section.put("socket_file_path", surroundings.runDirectory() + "/haproxy.sock");
     section.set("global", Json.list(global()));

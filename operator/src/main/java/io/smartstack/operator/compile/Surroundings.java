@@ -69,6 +69,14 @@ public record Surroundings(
     return asked == null || isAnywhere(asked) || LOOPBACKS.contains(asked) ? onlyAddress : asked;
   }
 
+  /**
+   * What is written as the address of ports that name none. In a pod HAProxy may understand {@code
+   * localhost} as ::1 alone, and some callers know only IPv4: so it is said by number.
+   */
+  String bindByDefault(@Nullable String asked) {
+    return Objects.requireNonNullElse(bind(asked), LOOPBACK);
+  }
+
   /** Whether an application that listens on every address of the pod is in the way. */
   boolean sharedWithApplication(@Nullable String asked) {
     return asked == null || isAnywhere(asked) || Objects.equals(bind(asked), onlyAddress);
