@@ -26,7 +26,7 @@ public record HaproxySpec(
         @Nullable List<String> defaults,
     @JsonPropertyDescription("Further sections by their heading, for instance: listen stats.")
         @Nullable Map<String, List<String>> extraSections,
-    @JsonPropertyDescription("Address of every port that names none. Default: localhost.")
+    @JsonPropertyDescription("Address of every port that names none. Default: 127.0.0.1.")
         @Size(max = 255)
         @Nullable String bindAddress,
     @JsonPropertyDescription("Lines of the frontend that several services share.") @Size(max = 128)

@@ -14,7 +14,4 @@ final class WholeIT {
 
   @Nested
   final class Steady extends SteadyIT {}
-
-  @Nested
-  final class Shown extends ReadmeIT {}
 }
