@@ -13,19 +13,25 @@ import org.awaitility.Awaitility;
 final class Callers {
 
   private static final int ORDERS = 8080;
-  private static final int SIDECAR = 3210;
+  static final int SIDECAR = 3210;
   private static final int PER_SECOND = 130;
 
   private final Cluster cluster;
+  private final String namespace;
   private final String app;
 
   Callers(Cluster cluster, String app) {
+    this(cluster, Cluster.NAMESPACE, app);
+  }
+
+  Callers(Cluster cluster, String namespace, String app) {
     this.cluster = cluster;
+    this.namespace = namespace;
     this.app = app;
   }
 
   Pod pod() {
-    return cluster.pods(app).stream()
+    return cluster.pods(namespace, app).stream()
         .filter(Cluster::ready)
         .findFirst()
         .orElseThrow(() -> new AssertionError("no pod of " + app + " is ready"));
@@ -45,7 +51,7 @@ final class Callers {
     Awaitility.await("enough calls")
         .atMost(Duration.ofSeconds(60))
         .until(() -> lately(Duration.ofHours(1)).sent() >= Calls.LEAST);
-    return Calls.of(cluster.ask(pod(), ORDERS, "DELETE", "/calls"));
+    return Calls.of(cluster.told(pod(), ORDERS, "DELETE", "/calls"));
   }
 
   /** Ends the calls, whatever came of them. */
@@ -73,7 +79,12 @@ final class Callers {
 
   /** The names of service-a's servers that HAProxy calls. */
   List<String> called() {
-    return servers("service-a").stream().filter(Server::up).map(Server::name).toList();
+    return called("service-a");
+  }
+
+  /** The names of a service's servers that HAProxy calls. */
+  List<String> called(String service) {
+    return servers(service).stream().filter(Server::up).map(Server::name).toList();
   }
 
   /**

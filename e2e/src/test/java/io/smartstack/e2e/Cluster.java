@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smartstack.crd.v1.SmartService;
+import io.smartstack.crd.v1.SmartServiceStatus;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import java.util.Comparator;
 import java.util.List;
@@ -71,6 +72,18 @@ final class Cluster {
     return client.resources(SmartService.class).inNamespace(NAMESPACE).withName(name).get();
   }
 
+  /** What is registered of a service, as its status says: each by name and moment. */
+  List<String> registered(String name) {
+    SmartService service = service(name);
+    SmartServiceStatus status = service == null ? null : service.getStatus();
+    return status == null || status.backends() == null
+        ? List.of()
+        : status.backends().stream()
+            .map(backend -> backend.name() + " since " + backend.since())
+            .sorted()
+            .toList();
+  }
+
   @Nullable ZooKeeperEnsemble ensemble() {
     return client
         .resources(ZooKeeperEnsemble.class)
@@ -86,9 +99,21 @@ final class Cluster {
    */
   JsonNode ask(Pod pod, int port, String method, String path) {
     try {
-      return JSON.readTree(tell(pod, port, method, path));
+      return told(pod, port, method, path);
     } catch (KubernetesClientException unreachable) {
       return MissingNode.getInstance();
+    }
+  }
+
+  /**
+   * Asks a port of a pod, through the API server.
+   *
+   * @return the JSON that it answers
+   * @throws KubernetesClientException when it doesn't
+   */
+  JsonNode told(Pod pod, int port, String method, String path) {
+    try {
+      return JSON.readTree(tell(pod, port, method, path));
     } catch (JsonProcessingException e) {
       throw new AssertionError(path + " is no JSON", e);
     }
@@ -104,6 +129,6 @@ final class Cluster {
     String uri =
         "/api/v1/namespaces/%s/pods/%s:%d/proxy%s"
             .formatted(pod.getMetadata().getNamespace(), pod.getMetadata().getName(), port, path);
-    return Objects.requireNonNull(client.raw(uri, method, method.equals("POST") ? "{}" : null));
+    return Objects.requireNonNull(client.raw(uri, method, method.equals("GET") ? null : "{}"));
   }
 }

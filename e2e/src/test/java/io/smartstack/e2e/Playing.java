@@ -38,7 +38,9 @@ final class Playing implements BeforeEachCallback, AfterEachCallback, ParameterR
   public void afterEach(ExtensionContext context) throws IOException {
     Scene scene = scene(context);
     @Nullable Throwable failure = context.getExecutionException().orElse(null);
-    if (failure == null) {
+    if (failure != null) {
+      scene.silence();
+    } else {
       try {
         scene.stage().steady();
       } catch (Throwable unsteady) {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.e2e;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+@Played("Install and upgrade")
+@Order(20)
+final class UpgradeChapter {
+
+  private static final String VALUES =
+      " --namespace smartstack --reset-then-reuse-values --wait --timeout 3m";
+  private static final String DEFAULT_ADDRESS =
+      "kubectl get crd smartservices.smartstack.io -o yaml | grep -o 'every port that names none. Default: [a-z0-9.]*[a-z0-9]'";
+
+  @Test
+  @Order(1)
+  @DisplayName("the chart is upgraded from the one before, definitions included")
+  void fromTheChartBefore(Scene scene) {
+    List<String> containers = containers(scene);
+    scene.traffic();
+    scene.deed("helm upgrade smartstack e2e/previous/smartstack-*.tgz" + VALUES);
+    try {
+      scene.verdict(
+          "the definitions are the former ones",
+          scene.see(DEFAULT_ADDRESS).contains("Default: localhost"));
+    } finally {
+      scene.deed("helm upgrade smartstack helm/smartstack" + VALUES);
+    }
+    scene.verdict(
+        "the definitions are the present ones",
+        scene.see(DEFAULT_ADDRESS).contains("Default: 127.0.0.1"));
+    scene.verdict("no container of anybody was started anew", containers(scene).equals(containers));
+    scene.recovered(
+        "a pod that is made now gets its sidecar",
+        Duration.ofMinutes(2),
+        () -> {
+          Shell.run("kubectl delete pod injected --ignore-not-found");
+          Shell.run(
+              "kubectl run injected --image python:3-alpine --restart Never --labels smartstack.io/service=service-b "
+                  + "--dry-run=server -o yaml | grep -q 'name: smartstack$'");
+          return true;
+        });
+    scene.lost(0);
+  }
+
+  /** Every container in the namespace of the examples, with how often it has been started. */
+  private static List<String> containers(Scene scene) {
+    return scene.cluster().client().pods().inNamespace(Cluster.NAMESPACE).list().getItems().stream()
+        .flatMap(pod ->
+            Stream.concat(
+                    pod.getStatus().getInitContainerStatuses().stream(),
+                    pod.getStatus().getContainerStatuses().stream())
+                .map(ContainerStatus::getContainerID))
+        .sorted()
+        .toList();
+  }
+}
