@@ -77,14 +77,14 @@ final class Ensemble {
 
   /** The longest session that a member has granted to a pod of an application. */
   Duration longestSession(String app) {
-    List<String> addresses = cluster.pods(app).stream().map(it -> it.getStatus().getPodIP()).toList();
+    List<String> addresses =
+        cluster.pods(app).stream().map(it -> it.getStatus().getPodIP()).toList();
     long milliseconds =
         members().stream()
-            .flatMap(
-                member ->
-                    CONNECTION
-                        .matcher(Shell.run(ask(member.getMetadata().getName(), "cons")))
-                        .results())
+            .flatMap(member ->
+                CONNECTION
+                    .matcher(Shell.run(ask(member.getMetadata().getName(), "cons")))
+                    .results())
             .filter(connection -> addresses.contains(connection.group(1)))
             .map((MatchResult connection) -> connection.group(2))
             .mapToLong(Long::parseLong)
@@ -106,6 +106,13 @@ final class Ensemble {
     return nodes()
         + " ctr -n k8s.io images tag --force %s %s >/dev/null; done"
             .formatted(full, full.replaceFirst(":[^:]*$", ":" + version));
+  }
+
+  /** The command that takes that version from every node. */
+  static String untag(String version) {
+    return nodes()
+        + " sh -c 'ctr -n k8s.io images ls -q | grep %s$ | xargs -r ctr -n k8s.io images rm'; done"
+            .formatted(version);
   }
 
   private static String nodes() {

@@ -29,16 +29,25 @@ final class SpecChangesChapter {
     List<String> containers = containers(scene);
     scene.traffic();
     Instant changed =
-        patched(scene, "service-a", "merge", "{\"spec\":{\"synapse\":{\"haproxy\":{\"backend\":[\"balance leastconn\"]}}}}");
+        patched(
+            scene,
+            "service-a",
+            "merge",
+            "{\"spec\":{\"synapse\":{\"haproxy\":{\"backend\":[\"balance leastconn\"]}}}}");
     scene.noticed("Synapse", "every caller's HAProxy is reloaded", SOON, reloaded(scene, changed));
     inTime(scene, changed, reloadedAt(scene));
     scene.verdict(
         "HAProxy has it",
         scene
-            .see("kubectl exec deploy/caller -c haproxy -- grep balance /run/smartstack/haproxy.cfg")
+            .see(
+                "kubectl exec deploy/caller -c haproxy -- grep balance /run/smartstack/haproxy.cfg")
             .contains("balance leastconn"));
     Instant back =
-        patched(scene, "service-a", "json", "[{\"op\":\"remove\",\"path\":\"/spec/synapse/haproxy/backend\"}]");
+        patched(
+            scene,
+            "service-a",
+            "json",
+            "[{\"op\":\"remove\",\"path\":\"/spec/synapse/haproxy/backend\"}]");
     scene.recovered("it is as before", SOON, reloaded(scene, back));
     inTime(scene, back, reloadedAt(scene));
     scene.lost(0);
@@ -59,7 +68,8 @@ final class SpecChangesChapter {
         () -> weights(scene).equals(List.of(7, 7)));
     inTime(scene, changed, Instant.now());
     Instant back =
-        patched(scene, "service-a", "json", "[{\"op\":\"remove\",\"path\":\"/spec/nerve/weight\"}]");
+        patched(
+            scene, "service-a", "json", "[{\"op\":\"remove\",\"path\":\"/spec/nerve/weight\"}]");
     scene.recovered("it is as before", SOON, () -> weights(scene).equals(List.of(0, 0)));
     inTime(scene, back, Instant.now());
     scene.lost(0);
@@ -74,7 +84,11 @@ final class SpecChangesChapter {
     Callers caller = scene.stage().caller();
     scene.traffic();
     Instant changed =
-        patched(scene, "caller", "json", "[{\"op\":\"add\",\"path\":\"/spec/uses/-\",\"value\":{\"name\":\"service-b\",\"port\":3215}}]");
+        patched(
+            scene,
+            "caller",
+            "json",
+            "[{\"op\":\"add\",\"path\":\"/spec/uses/-\",\"value\":{\"name\":\"service-b\",\"port\":3215}}]");
     scene.noticed(
         "Synapse", "HAProxy calls service-b", SOON, () -> caller.called("service-b").size() == 1);
     inTime(scene, changed, Instant.now());
@@ -127,7 +141,9 @@ final class SpecChangesChapter {
 
   private static Instant lastReload(JsonNode haproxy) {
     JsonNode last = haproxy.path("last_reload");
-    return last.path("succeeded").asBoolean() ? Instant.parse(last.path("at").asText()) : Instant.EPOCH;
+    return last.path("succeeded").asBoolean()
+        ? Instant.parse(last.path("at").asText())
+        : Instant.EPOCH;
   }
 
   /** The weights with which service-a's pods are registered, 0 for none. */
@@ -147,18 +163,16 @@ final class SpecChangesChapter {
   private static List<String> containers(Scene scene) {
     return Stream.of("caller", "service-a", "service-b")
         .flatMap(app -> scene.cluster().pods(app).stream())
-        .flatMap(
-            pod ->
-                Stream.concat(
-                        pod.getStatus().getInitContainerStatuses().stream(),
-                        pod.getStatus().getContainerStatuses().stream())
-                    .map(
-                        container ->
-                            "%s %s %d"
-                                .formatted(
-                                    pod.getMetadata().getUid(),
-                                    container.getName(),
-                                    container.getRestartCount())))
+        .flatMap(pod ->
+            Stream.concat(
+                    pod.getStatus().getInitContainerStatuses().stream(),
+                    pod.getStatus().getContainerStatuses().stream())
+                .map(container ->
+                    "%s %s %d"
+                        .formatted(
+                            pod.getMetadata().getUid(),
+                            container.getName(),
+                            container.getRestartCount())))
         .toList();
   }
 }

@@ -22,8 +22,7 @@ final class VirtualMachine {
   VirtualMachine(Stage stage) {
     Cluster cluster = stage.cluster();
     this.name = cluster.node("service_b_node_1") + "-vm";
-    this.image =
-        stage.caller().pod().getSpec().getContainers().getFirst().getImage();
+    this.image = stage.caller().pod().getSpec().getContainers().getFirst().getImage();
     this.zooKeeper =
         String.join(
             "\", \"",
@@ -39,28 +38,27 @@ final class VirtualMachine {
   /** The command that starts it, with its application on port 8000. */
   String start() {
     return """
-        docker run -d --name %s --network kind python:3-alpine sh -c '
-          mkdir /tmp/srv; cd /tmp/srv; echo vm > whoami; touch health
-          python3 -c "from http.server import *; ThreadingHTTPServer.request_queue_size = 128; \
-        ThreadingHTTPServer((str(), 8000), SimpleHTTPRequestHandler).serve_forever()" &
-          echo $! > /tmp/application; wait; exec sleep infinity'\
-        """
+    docker run -d --name %s --network kind python:3-alpine sh -c '
+      mkdir /tmp/srv; cd /tmp/srv; echo vm > whoami; touch health
+      python3 -c "from http.server import *; ThreadingHTTPServer.request_queue_size = 128; \
+    ThreadingHTTPServer((str(), 8000), SimpleHTTPRequestHandler).serve_forever()" &
+      echo $! > /tmp/application; wait; exec sleep infinity'\
+    """
         .formatted(name);
   }
 
   /** The command that starts Nerve, Synapse and HAProxy on it, from plain files. */
   String startSidecar() {
     String address =
-        Shell.run(
-                "docker inspect --format '{{.NetworkSettings.Networks.kind.IPAddress}}' " + name)
+        Shell.run("docker inspect --format '{{.NetworkSettings.Networks.kind.IPAddress}}' " + name)
             .strip();
     return """
-        docker create --name %1$s-sidecar --network container:%1$s %2$s /opt/smartstack/bin/sidecar \
-          -n /etc/nerve.conf.json -s /etc/synapse.conf.json --state-dir /run/smartstack
-        docker cp -q %3$s %1$s-sidecar:/etc/
-        docker cp -q %4$s %1$s-sidecar:/etc/
-        docker start %1$s-sidecar\
-        """
+    docker create --name %1$s-sidecar --network container:%1$s %2$s /opt/smartstack/bin/sidecar \
+      -n /etc/nerve.conf.json -s /etc/synapse.conf.json --state-dir /run/smartstack
+    docker cp -q %3$s %1$s-sidecar:/etc/
+    docker cp -q %4$s %1$s-sidecar:/etc/
+    docker start %1$s-sidecar\
+    """
         .formatted(
             name, image, file("nerve.conf.json", address), file("synapse.conf.json", address));
   }
@@ -85,14 +83,16 @@ final class VirtualMachine {
     return "docker exec %s sh -c 'kill $(cat /tmp/application)'".formatted(name);
   }
 
-  /** The command that has it call a port of its own so often, and says how often it was answered. */
+  /**
+   * The command that has it call a port of its own so often, and says how often it was answered.
+   */
   String call(int port, int times) {
     return """
-        docker exec %s python3 -c '
-        from urllib.request import urlopen
-        good = [urlopen("http://localhost:%d/whoami", timeout=5).read() for _ in range(%d)]
-        print(len(good), "answers, the last by", good[-1].decode())'\
-        """
+    docker exec %s python3 -c '
+    from urllib.request import urlopen
+    good = [urlopen("http://localhost:%d/whoami", timeout=5).read() for _ in range(%d)]
+    print(len(good), "answers, the last by", good[-1].decode())'\
+    """
         .formatted(name, port, times);
   }
 

@@ -26,7 +26,8 @@ final class VirtualMachineChapter {
 
   @Test
   @Order(1)
-  @DisplayName("a machine outside provides a service and calls one of pods; then its service is stopped")
+  @DisplayName(
+      "a machine outside provides a service and calls one of pods; then its service is stopped")
   void beside(Scene scene) {
     Machines.mustBeDocker(scene.cluster());
     VirtualMachine machine = new VirtualMachine(scene.stage());
@@ -36,8 +37,7 @@ final class VirtualMachineChapter {
       scene.see("kubectl apply -f e2e/vm.yaml");
       scene.see(machine.start());
       scene.deed(machine.startSidecar());
-      scene.await(
-          "Nerve on the machine has registered it", SOON, () -> registered(scene) == 1);
+      scene.await("Nerve on the machine has registered it", SOON, () -> registered(scene) == 1);
       scene.see("kubectl get smartservice on-vm -o wide");
       scene.deed(
           "kubectl patch smartservice caller --type=json -p '[{\"op\":\"add\",\"path\":\"/spec/uses/-\",\"value\":{\"name\":\"on-vm\"}}]'");

@@ -21,6 +21,7 @@ final class ZooKeeperChapter {
   @AfterAll
   static void strike() {
     Second.strike();
+    Shell.attempt(Ensemble.untag(VERSION));
   }
 
   @Test
@@ -107,7 +108,8 @@ final class ZooKeeperChapter {
 
   @Test
   @Order(4)
-  @DisplayName("all of ZooKeeper is stopped for longer than a session; meanwhile a service goes down")
+  @DisplayName(
+      "all of ZooKeeper is stopped for longer than a session; meanwhile a service goes down")
   void stopped(Scene scene) {
     Second second = Second.set(scene, 3);
     Ensemble ensemble = second.ensemble();
@@ -115,7 +117,8 @@ final class ZooKeeperChapter {
     scene.say("ZooKeeper grants its sidecars sessions of %d s".formatted(session.toSeconds()));
     String falls = second.caller().called(Second.NAME).getFirst();
     scene.traffic(second.caller(), Second.PORT);
-    scene.deed("kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":true}}'");
+    scene.deed(
+        "kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":true}}'");
     scene.noticed(
         "Synapse", "it keeps the backends that it had", SOON, () -> second.staleFor().isPositive());
     scene.deed("kubectl exec %s -c http -- rm health".formatted(falls));
@@ -126,15 +129,16 @@ final class ZooKeeperChapter {
     scene.await(
         "nobody has reached ZooKeeper for longer than a session",
         LONG,
-        () ->
-            ensemble.pods().isEmpty()
-                && second.staleFor().compareTo(session.plusSeconds(2)) > 0);
-    scene.deed("kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":false}}'");
+        () -> ensemble.pods().isEmpty() && second.staleFor().compareTo(session.plusSeconds(2)) > 0);
+    scene.deed(
+        "kubectl patch zookeeperensemble second --type=merge -p '{\"spec\":{\"stopped\":false}}'");
     scene.await("three serve", LONG, () -> ensemble.serving(3));
     scene.recovered(
         "the other one is registered, and %s is not".formatted(falls),
         LONG,
-        () -> scene.cluster().registered(Second.NAME).size() == 1 && second.found().stream().noneMatch(falls::equals));
+        () ->
+            scene.cluster().registered(Second.NAME).size() == 1
+                && second.found().stream().noneMatch(falls::equals));
     scene.deed("kubectl exec %s -c http -- touch health".formatted(falls));
     scene.await("both are called", SOON, () -> second.caller().called(Second.NAME).size() == 2);
     scene.lost(0);
@@ -147,6 +151,7 @@ final class ZooKeeperChapter {
     Machines.mustBeDocker(scene.cluster());
     Second second = Second.set(scene, 3);
     Ensemble ensemble = second.ensemble();
+    letAnotherLead(scene, ensemble);
     String leader = ensemble.leader();
     List<String> before = ensemble.pods();
     scene.see(ensemble.tag(VERSION));
@@ -170,5 +175,20 @@ final class ZooKeeperChapter {
         "%s led and was replaced last: %s".formatted(leader, order),
         order.getLast().equals(leader));
     scene.lost(0);
+  }
+
+  /** The last number is restarted first and the first last, unless it is for who leads. */
+  private static void letAnotherLead(Scene scene, Ensemble ensemble) {
+    if (ensemble.leader().equals("second-0")) {
+      List<String> before = ensemble.pods();
+      scene.deed("kubectl delete pod second-0");
+      scene.await(
+          "another one leads, and three serve",
+          LONG,
+          () ->
+              !"second-0".equals(ensemble.status().leader())
+                  && !ensemble.pods().equals(before)
+                  && ensemble.serving(3));
+    }
   }
 }
