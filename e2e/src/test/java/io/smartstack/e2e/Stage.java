@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -151,6 +154,11 @@ final class Stage {
         return Optional.of(name + ": " + (service == null ? "none" : service.getStatus()));
       }
     }
+    for (String name : List.of("service-a", "service-b", "caller")) {
+      if (!rolledOut(name)) {
+        return Optional.of("deployment " + name + " is not rolled out");
+      }
+    }
     List<String> provided =
         cluster.pods("service-a").stream()
             .filter(Cluster::ready)
@@ -161,6 +169,21 @@ final class Stage {
           "service-a's pods: %s, called: %s".formatted(provided, caller.servers("service-a")));
     }
     return Optional.empty();
+  }
+
+  private boolean rolledOut(String name) {
+    Deployment deployment =
+        cluster.client().apps().deployments().inNamespace(Cluster.NAMESPACE).withName(name).get();
+    if (deployment == null || deployment.getStatus() == null) {
+      return false;
+    }
+    Integer wanted = deployment.getSpec().getReplicas();
+    DeploymentStatus status = deployment.getStatus();
+    return Objects.equals(status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+        && Objects.equals(status.getReplicas(), wanted)
+        && Objects.equals(status.getUpdatedReplicas(), wanted)
+        && Objects.equals(status.getAvailableReplicas(), wanted)
+        && Objects.requireNonNullElse(status.getTerminatingReplicas(), 0) == 0;
   }
 
   /** The operator's pods. */

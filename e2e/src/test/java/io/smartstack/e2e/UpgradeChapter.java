@@ -49,9 +49,10 @@ final class UpgradeChapter {
     scene.lost(0);
   }
 
-  /** Every container in the namespace of the examples, with how often it has been started. */
+  /** Every container of the examples' pods and the caller's. */
   private static List<String> containers(Scene scene) {
-    return scene.cluster().client().pods().inNamespace(Cluster.NAMESPACE).list().getItems().stream()
+    return Stream.of("service-a", "service-b", "caller")
+        .flatMap(app -> scene.cluster().pods(app).stream())
         .flatMap(pod ->
             Stream.concat(
                     pod.getStatus().getInitContainerStatuses().stream(),
