@@ -14,7 +14,7 @@ help: ## what there is
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: jdk programs kubernetes ## compile, check the format and the rules, run every test (= mvn verify)
-	$(MVN) verify
+	$(MVN) -T 2 verify
 
 demo: jdk ## the whole walkthrough on this machine, failures included (= ./smartstack demo)
 	./smartstack demo

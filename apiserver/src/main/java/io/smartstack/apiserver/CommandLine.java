@@ -16,6 +16,9 @@ record CommandLine(Programs programs, Path directory, Path kubeconfig) {
 
   private static final int SECONDS = 180;
 
+  /** Who writes to a {@code head} that has read enough ends with SIGPIPE, or just in time. */
+  private static final String ENOUGH = "\nstatus=$?; [ $status -eq 141 ] || exit $status";
+
   CommandLine(Programs programs, ControlPlane controlPlane) {
     this(programs, controlPlane.directory(), controlPlane.credentials().kubeconfig());
   }
@@ -42,7 +45,7 @@ record CommandLine(Programs programs, Path directory, Path kubeconfig) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var builder = new ProcessBuilder("bash", "-c", "set -o pipefail; " + line);
+    var builder = new ProcessBuilder("bash", "-c", "set -o pipefail; " + line + ENOUGH);
     builder.directory(current.toFile());
     builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
     return run(line, builder);

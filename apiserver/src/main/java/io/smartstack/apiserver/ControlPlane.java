@@ -3,8 +3,6 @@ package io.smartstack.apiserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +13,15 @@ import java.util.stream.Stream;
 /** The three programs, their flags and their files. */
 final class ControlPlane implements AutoCloseable {
 
-  /** What would undo the part of kubelet that a test plays: nobody sends a node's heartbeats. */
+  /**
+   * Not those that would undo the part of kubelet that a test plays: nobody sends a node's
+   * heartbeats. Nor those that only ever fail here, again and again: loopback addresses are no
+   * endpoints, and nothing makes volumes.
+   */
   private static final String CONTROLLERS =
-      "*,-node-lifecycle-controller,-taint-eviction-controller,-pod-garbage-collector-controller";
+      "*,-node-lifecycle-controller,-taint-eviction-controller,-pod-garbage-collector-controller"
+          + ",-endpoints-controller,-endpointslice-controller,-endpointslice-mirroring-controller"
+          + ",-persistentvolume-binder-controller";
 
   private static final String AUDIT_POLICY =
       """
@@ -39,7 +43,7 @@ final class ControlPlane implements AutoCloseable {
   ControlPlane(Programs programs, Path directory) throws IOException {
     this.programs = programs;
     this.directory = directory;
-    this.ports = freePorts(3);
+    this.ports = Stream.generate(FreePort::take).limit(3).toList();
     this.credentials = Credentials.create(directory);
     credentials.writeKubeconfig(credentials.kubeconfig(), url(), credentials.adminToken());
     Files.writeString(directory.resolve("audit-policy.yaml"), AUDIT_POLICY);
@@ -137,23 +141,6 @@ final class ControlPlane implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Ports that nobody listens at now; who starts on them deals with somebody having been quicker.
-   */
-  private static List<Integer> freePorts(int count) throws IOException {
-    var sockets = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
     }
   }
 }

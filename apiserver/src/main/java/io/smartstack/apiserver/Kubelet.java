@@ -2,6 +2,7 @@
 package io.smartstack.apiserver;
 
 import static java.net.HttpURLConnection.HTTP_CONFLICT;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,6 +24,8 @@ import java.util.function.UnaryOperator;
 public final class Kubelet {
 
   private static final int ATTEMPTS = 20;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
 
@@ -73,7 +77,7 @@ public final class Kubelet {
   /**
    * Says that the pod runs and that all of its containers are ready, native sidecars included.
    *
-   * @param podIp any IPv4 address; the controllers put none of 127.0.0.0/8 into an EndpointSlice
+   * @param podIp any IPv4 address; no controller makes an EndpointSlice of it
    */
   public Pod ready(Pod pod, String podIp) {
     return status(pod, it -> PodStatuses.running(it, podIp, true));
@@ -89,9 +93,31 @@ public final class Kubelet {
     return status(pod, PodStatuses::terminated);
   }
 
-  /** Removes the pod for good, as a kubelet does when the last container has ended. */
+  /**
+   * Removes the pod for good, as a kubelet does when the last container has ended: when its
+   * disruption budget has seen that it goes. Otherwise the next pod of its name would count as
+   * disrupted for two minutes.
+   */
   public void delete(Pod pod) {
+    await("the disruption controller has seen " + pod.getMetadata().getName() + " go")
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !disrupted(pod));
     client.resource(pod).withGracePeriod(0).delete();
+  }
+
+  private boolean disrupted(Pod pod) {
+    return client
+        .policy()
+        .v1()
+        .podDisruptionBudget()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .list()
+        .getItems()
+        .stream()
+        .filter(it -> it.getStatus() != null && it.getStatus().getDisruptedPods() != null)
+        .anyMatch(it -> it.getStatus().getDisruptedPods().containsKey(pod.getMetadata().getName()));
   }
 
   private Pod status(Pod pod, UnaryOperator<Pod> change) {

@@ -108,6 +108,13 @@ final class Ensemble {
             .formatted(full, full.replaceFirst(":[^:]*$", ":" + version));
   }
 
+  /** The command that takes that version from every node. */
+  static String untag(String version) {
+    return nodes()
+        + " sh -c 'ctr -n k8s.io images ls -q | grep %s$ | xargs -r ctr -n k8s.io images rm'; done"
+            .formatted(version);
+  }
+
   private static String nodes() {
     return "for node in $(kubectl get nodes -l smartstack.io/machine -o name | cut -d/ -f2); do"
         + " docker exec $node";

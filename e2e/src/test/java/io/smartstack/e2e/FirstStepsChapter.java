@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Order(10)
 final class FirstStepsChapter {
 
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration JUST_NOW = Duration.ofSeconds(1);
   private static final int CALLS = 200;
   private static final String LATE = "/nerve/services/late.default/services";

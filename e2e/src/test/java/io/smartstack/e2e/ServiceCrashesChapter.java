@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Order(40)
 final class ServiceCrashesChapter {
 
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final Duration JUST_NOW = Duration.ofSeconds(1);
   private static final String APPLICATION = "http";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class VirtualMachineChapter {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String PROVIDED = "on-vm";
   private static final int PROVIDED_AT = 3216;
   private static final int USED_AT = 3217;

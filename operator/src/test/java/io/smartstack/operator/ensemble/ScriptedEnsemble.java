@@ -46,8 +46,8 @@ public final class ScriptedEnsemble {
             "smartstack/zookeeper",
             "cluster.local",
             MemberAddresses.ofPods("cluster.local"),
-            Duration.ofMillis(300),
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
     return new EnsembleReconciler(
         client, settings, events, InstantSource.system(), new Talk(write));
   }

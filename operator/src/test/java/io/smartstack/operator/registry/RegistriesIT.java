@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.IntNode;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.smartstack.apiserver.FreePort;
 import io.smartstack.sidecar.backend.Port;
 import io.smartstack.sidecar.registry.Registration;
 import io.smartstack.sidecar.registry.ZnodeName;
@@ -37,7 +38,7 @@ class RegistriesIT {
 
   @BeforeEach
   void start() throws Exception {
-    server = new TestingServer(true);
+    server = new TestingServer(FreePort.take(), true);
     writer = client(server);
     ensemble = new EnsembleId.Elsewhere(List.of(server.getConnectString()));
     registries.onChange(changes::add);
@@ -149,7 +150,7 @@ class RegistriesIT {
     registries.follow(SERVICE, named, List.of(server.getConnectString()), PATH);
     soon().until(() -> registries.view(named, PATH).backends().size() == 1);
 
-    try (TestingServer next = new TestingServer(true);
+    try (TestingServer next = new TestingServer(FreePort.take(), true);
         CuratorFramework there = client(next)) {
       there
           .create()

@@ -3,6 +3,7 @@ package io.smartstack.operator.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.smartstack.apiserver.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryNTimes;
-import org.apache.curator.test.InstanceSpec;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
@@ -44,7 +44,7 @@ final class Zoo implements AutoCloseable {
   }
 
   Zoo(String namespace) throws Exception {
-    this(namespace, new InetSocketAddress("127.0.0.1", InstanceSpec.getRandomPort()));
+    this(namespace, new InetSocketAddress("127.0.0.1", FreePort.take()));
   }
 
   /** One at the port where the operator looks for members. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the README's first page promises: install, three files, and services call each other. */
-final class FirstPageIT {
+class FirstPageIT {
 
   private final World world = World.settled();
 

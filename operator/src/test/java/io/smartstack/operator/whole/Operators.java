@@ -5,10 +5,9 @@ import static io.smartstack.operator.whole.World.patiently;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
+import io.smartstack.apiserver.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,8 +53,8 @@ final class Operators implements AutoCloseable {
 
   /** Starts a replica that the API server calls, and waits until it says that it is ready. */
   Process start() {
-    int webhook = freePort();
-    int health = freePort();
+    int webhook = FreePort.take();
+    int health = FreePort.take();
     callByUrl(webhook);
     Process process = launch(webhook, health);
     started.add(process);
@@ -131,14 +130,6 @@ final class Operators implements AutoCloseable {
       return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.smartstack.apiserver.Kubelet;
 import io.smartstack.operator.ensemble.ScriptedEnsemble;
 import io.smartstack.operator.process.Core;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.curator.framework.CuratorFramework;
@@ -23,11 +25,16 @@ final class ScriptedNodes implements AutoCloseable {
 
   private static final int PAUSE_MS = 250;
 
-  private final KubernetesClient client;
+  /** Addresses that nobody has and nobody calls. */
+  private static final String NETWORK = "192.0.2.";
+
   private final Kubelet kubelet;
   private final CuratorFramework zooKeeper;
   private final String namespace;
   private final ScriptedEnsemble ensemble;
+  private final Seen seen;
+  private final Set<String> runs = new HashSet<>();
+  private final Set<String> ended = new HashSet<>();
   private final Map<String, String> reported = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile boolean closed;
@@ -36,8 +43,9 @@ final class ScriptedNodes implements AutoCloseable {
       KubernetesClient client,
       CuratorFramework zooKeeper,
       String namespace,
-      ScriptedEnsemble ensemble) {
-    this.client = client;
+      ScriptedEnsemble ensemble,
+      Seen seen) {
+    this.seen = seen;
     this.kubelet = new Kubelet(client);
     this.zooKeeper = zooKeeper;
     this.namespace = namespace;
@@ -48,14 +56,14 @@ final class ScriptedNodes implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        for (Pod pod : client.pods().inNamespace(namespace).list().getItems()) {
+        for (Pod pod : seen.pods()) {
           try {
             play(pod);
           } catch (KubernetesClientException e) {
             // It has gone or changed meanwhile: the next round sees it.
           }
         }
-        Thread.sleep(PAUSE_MS);
+        seen.awaitNews(PAUSE_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -68,11 +76,17 @@ final class ScriptedNodes implements AutoCloseable {
 
   private void play(Pod pod) throws Exception {
     int member = member(pod);
+    // By its uid: the next pod of that name may be there before the news that this one has gone.
+    String uid = pod.getMetadata().getUid();
+    if (ended.contains(uid)) {
+      return;
+    }
     if (pod.getMetadata().getDeletionTimestamp() != null) {
       ensemble.ends(member);
       kubelet.delete(pod);
-    } else if (!"Running".equals(pod.getStatus().getPhase())) {
-      String address = "127.75.0." + (member > 0 ? member : 99);
+      ended.add(uid);
+    } else if (!runs.contains(uid)) {
+      String address = NETWORK + (member > 0 ? member : 99);
       if (pod.getSpec().getNodeName() == null) {
         kubelet.bind(pod, "node");
       }
@@ -80,6 +94,7 @@ final class ScriptedNodes implements AutoCloseable {
         ensemble.serves(member, address);
       }
       kubelet.ready(pod, address);
+      runs.add(uid);
     } else if ("injected"
         .equals(pod.getMetadata().getAnnotations().get("smartstack.io/injection"))) {
       sidecar(pod);
@@ -109,7 +124,7 @@ final class ScriptedNodes implements AutoCloseable {
     leave("/smartstack/sidecars/%s/%s".formatted(namespace, name), json(report));
     leave(
         "/nerve/services/%s.%s/services/%s_0000000000".formatted(service, namespace, name),
-        "{\"host\":\"127.75.0.99\",\"port\":8000,\"name\":\"" + name + "\"}");
+        "{\"host\":\"" + NETWORK + "99\",\"port\":8000,\"name\":\"" + name + "\"}");
   }
 
   private static String json(Map<String, String> members) {
@@ -124,7 +139,7 @@ final class ScriptedNodes implements AutoCloseable {
     return pod.getSpec().getVolumes().stream()
         .map(Volume::getConfigMap)
         .filter(it -> it != null && it.getName().startsWith("smartstack-"))
-        .map(it -> client.configMaps().inNamespace(namespace).withName(it.getName()).get())
+        .map(it -> seen.configMap(it.getName()))
         .filter(it -> it != null)
         .map(ScriptedNodes::hash)
         .findFirst()

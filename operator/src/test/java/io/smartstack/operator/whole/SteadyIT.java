@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Where nothing happens, nothing is written. */
-final class SteadyIT {
+class SteadyIT {
 
   private static final Duration SETTLING = Duration.ofSeconds(10);
   private static final Duration MINUTE = Duration.ofSeconds(60);

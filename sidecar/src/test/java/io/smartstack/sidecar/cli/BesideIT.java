@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.haproxy.HaproxyContainer;
 import io.smartstack.sidecar.registry.ZooKeeperServer;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class BesideIT {
           }
         });
     service.start();
-    proxyPort = Running.freePort();
+    proxyPort = FreePort.take();
     mount(nerve(7), synapse("service-a"));
     container = new HaproxyContainer(run);
   }

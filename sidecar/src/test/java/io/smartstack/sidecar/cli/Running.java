@@ -3,9 +3,9 @@ package io.smartstack.sidecar.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smartstack.sidecar.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +38,7 @@ final class Running implements AutoCloseable {
 
   /** Starts a command with an admin endpoint on a free port; its output goes to {@code log}. */
   static Running start(Path log, String... arguments) throws IOException {
-    int admin = freePort();
+    int admin = FreePort.take();
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--admin", "127.0.0.1:" + admin));
     return new Running(launch(log, all), admin, log);
@@ -66,12 +66,6 @@ final class Running implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Status code of an admin path, 0 while nobody answers. */

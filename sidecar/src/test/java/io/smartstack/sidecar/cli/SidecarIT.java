@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.registry.ZooKeeperServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +57,7 @@ class SidecarIT {
           }
         });
     service.start();
-    proxyPort = Running.freePort();
+    proxyPort = FreePort.take();
     write(nerve(), nerveConfig("\"weight\": 7,"));
     write(synapse(), synapseConfig(""));
   }

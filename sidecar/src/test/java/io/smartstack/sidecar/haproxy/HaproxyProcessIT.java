@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smartstack.sidecar.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class HaproxyProcessIT {
   @BeforeEach
   void open() throws IOException {
     room = new Room(directory);
-    port = Room.freePort();
+    port = FreePort.take();
     one = room.backend("one");
   }
 
@@ -262,7 +263,7 @@ class HaproxyProcessIT {
       room.endHaproxies();
       until(() -> Http.get(port).status() == 200);
 
-      int other = Room.freePort();
+      int other = FreePort.take();
       haproxy.apply(
           List.of(service("a", port, server("one", one)), service("b", other, server("one", one))));
       until(() -> Http.get(other).status() == 200);
@@ -318,7 +319,7 @@ class HaproxyProcessIT {
   @Test
   void anHaproxyWhoseMasterSocketWasDeletedTakesAnotherStructureIn() throws Exception {
     Haproxy haproxy = serving();
-    int other = Room.freePort();
+    int other = FreePort.take();
 
     Files.delete(directory.resolve("haproxy-master.sock"));
     haproxy.apply(

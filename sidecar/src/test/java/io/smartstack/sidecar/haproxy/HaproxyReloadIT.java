@@ -7,6 +7,7 @@ import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.config.HaproxyConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ class HaproxyReloadIT {
   @BeforeEach
   void open() throws Exception {
     room = new Room(directory);
-    port = Room.freePort();
+    port = FreePort.take();
     one = room.backend("one");
     a = service("a", port, server("one", one));
     haproxy = room.open(room.config());
@@ -51,7 +52,7 @@ class HaproxyReloadIT {
 
   @Test
   void aNewServiceIsOneReloadToANewWorker() throws Exception {
-    int other = Room.freePort();
+    int other = FreePort.take();
     long pid = haproxy.status().pid();
 
     haproxy.apply(List.of(a, service("b", other, server("one", one))));
@@ -85,8 +86,8 @@ class HaproxyReloadIT {
     TinyBackend two = room.backend("two");
     HaproxyConfig slow = slow(room.config());
     haproxy.reconfigure(slow);
-    int b = Room.freePort();
-    int c = Room.freePort();
+    int b = FreePort.take();
+    int c = FreePort.take();
     haproxy.apply(List.of(a, service("b", b, server("one", one))));
     until(() -> Http.get(b).status() == 200);
 
@@ -127,8 +128,8 @@ class HaproxyReloadIT {
   @Test
   void aServiceWithADirectiveThatHaproxyRefusesKeepsItsLastGoodSectionAndOthersGoOn()
       throws Exception {
-    int b = Room.freePort();
-    int c = Room.freePort();
+    int b = FreePort.take();
+    int c = FreePort.take();
     TinyBackend two = room.backend("two");
     haproxy.apply(
         List.of(
@@ -158,8 +159,8 @@ class HaproxyReloadIT {
 
   @Test
   void aSectionThatCannotBeWrittenTakesNeitherItsOwnServiceAwayNorAnother() throws Exception {
-    int c = Room.freePort();
-    ProxiedService b = service("b", Room.freePort(), server("one", one));
+    int c = FreePort.take();
+    ProxiedService b = service("b", FreePort.take(), server("one", one));
     haproxy.apply(List.of(a, b, service("c", c, server("one", one))));
     until(() -> Http.get(c).status() == 200 && haproxy.status().reloads() == 2);
 
@@ -179,7 +180,7 @@ class HaproxyReloadIT {
 
   @Test
   void aServiceWhosePortIsTakenIsLeftOutWithHaproxysWordsAndOthersGoOn() throws Exception {
-    int c = Room.freePort();
+    int c = FreePort.take();
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       ProxiedService b = service("b", taken.getLocalPort(), server("one", one));

@@ -7,6 +7,7 @@ import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.backend.Backend;
 import java.io.IOException;
 import java.net.Socket;
@@ -32,7 +33,7 @@ class HaproxyServersIT {
   @BeforeEach
   void open() throws IOException {
     room = new Room(directory);
-    port = Room.freePort();
+    port = FreePort.take();
     haproxy = room.open(room.config());
   }
 

@@ -6,6 +6,7 @@ import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smartstack.sidecar.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +36,7 @@ class NeighbourHaproxyIT {
   void open() throws IOException {
     directory = Files.createDirectory(parent.resolve("run"));
     room = new Room(directory);
-    port = Room.freePort();
+    port = FreePort.take();
     one = room.backend("one");
     two = room.backend("two");
   }
@@ -195,7 +196,7 @@ class NeighbourHaproxyIT {
   void aPortThatIsTakenWhileItIsAwayDoesNotKeepItFromComingBack() throws Exception {
     HaproxyContainer running = start();
     Haproxy haproxy = room.open(room.config(), Keeper.BESIDE);
-    int other = Room.freePort();
+    int other = FreePort.take();
     haproxy.apply(
         List.of(service("a", port, server("one", one)), service("b", other, server("two", two))));
     until(() -> Http.get(port).status() == 200 && Http.get(other).status() == 200);

@@ -6,6 +6,7 @@ import static io.smartstack.sidecar.haproxy.Room.service;
 import static io.smartstack.sidecar.haproxy.Room.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.config.HaproxyConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class OthersHaproxyIT {
   @BeforeEach
   void open() throws IOException {
     room = new Room(directory);
-    port = Room.freePort();
+    port = FreePort.take();
     one = room.backend("one");
     calls = directory.resolve("calls");
     Files.writeString(calls, "");
@@ -82,7 +83,7 @@ class OthersHaproxyIT {
     assertThat(Files.readAllLines(calls)).hasSize(1);
     assertThat(room.text()).contains("server two_").doesNotContain("server one_");
 
-    int b = Room.freePort();
+    int b = FreePort.take();
     haproxy.apply(
         List.of(service("a", port, server("two", two)), service("b", b, server("one", one))));
     until(() -> Http.get(b).status() == 200);
@@ -94,7 +95,7 @@ class OthersHaproxyIT {
     Haproxy haproxy = serving();
     Path broken = directory.resolve("broken");
     Files.writeString(broken, "");
-    int b = Room.freePort();
+    int b = FreePort.take();
     ProxiedService added = service("b", b, server("one", one));
     haproxy.apply(List.of(service("a", port, server("one", one)), added));
     until(() -> Files.readAllLines(calls).size() > 2);
@@ -124,7 +125,7 @@ class OthersHaproxyIT {
     Haproxy haproxy = serving();
     Path idle = directory.resolve("idle");
     Files.writeString(idle, "");
-    int b = Room.freePort();
+    int b = FreePort.take();
     haproxy.apply(
         List.of(service("a", port, server("one", one)), service("b", b, server("one", one))));
     until(() -> String.valueOf(haproxy.status().problem()).contains("no other process answers"));

@@ -12,8 +12,6 @@ import io.smartstack.sidecar.config.HaproxyServiceConfig.BackendOrder;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.Bind;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.CookieValueMethod;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,13 +194,6 @@ final class Room implements AutoCloseable {
             config.sharedFrontend(),
             config.cookieValueMethod()),
         service.backends());
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** Waits for something that may throw while it isn't so yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.config.CheckConfig;
 import io.smartstack.sidecar.config.NerveServiceConfig;
 import io.smartstack.sidecar.config.ReporterConfig;
@@ -39,7 +40,7 @@ class NerveReloadIT {
 
   @BeforeEach
   void start() throws Exception {
-    zooKeeper = new TestingServer(true);
+    zooKeeper = new TestingServer(FreePort.take(), true);
     observer =
         CuratorFrameworkFactory.newClient(zooKeeper.getConnectString(), new RetryNTimes(20, 250));
     observer.start();

@@ -3,6 +3,7 @@ package io.smartstack.sidecar.registry;
 
 import static org.awaitility.Awaitility.await;
 
+import io.smartstack.sidecar.FreePort;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,15 @@ public final class ZooKeeperServer implements AutoCloseable {
     server =
         new TestingServer(
             new InstanceSpec(
-                null, -1, -1, -1, true, -1, 200, -1, Map.of("maxSessionTimeout", "60000")),
+                null,
+                FreePort.take(),
+                -1,
+                -1,
+                true,
+                -1,
+                200,
+                -1,
+                Map.of("maxSessionTimeout", "60000")),
             true);
   }
 

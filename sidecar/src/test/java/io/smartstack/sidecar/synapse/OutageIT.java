@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.backend.Backend;
 import io.smartstack.sidecar.backend.Port;
 import io.smartstack.sidecar.config.HaproxyServiceConfig.Bind;
@@ -36,7 +37,7 @@ class OutageIT {
 
   private static final String PATH = "/nerve/services/s/services";
 
-  private final int port = InstanceSpec.getRandomPort();
+  private final int port = FreePort.take();
 
   @TempDir private Path state;
   @TempDir private Path data;

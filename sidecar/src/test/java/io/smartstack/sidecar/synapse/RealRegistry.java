@@ -8,6 +8,7 @@ import static io.smartstack.sidecar.synapse.Services.synapse;
 import static io.smartstack.sidecar.synapse.Services.zooKeeper;
 import static org.awaitility.Awaitility.await;
 
+import io.smartstack.sidecar.FreePort;
 import io.smartstack.sidecar.config.DiscoveryConfig;
 import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
@@ -33,7 +34,7 @@ abstract class RealRegistry {
 
   @BeforeAll
   static void startZooKeeper() throws Exception {
-    server = new TestingServer();
+    server = new TestingServer(FreePort.take());
     nerve =
         CuratorFrameworkFactory.builder()
             .connectString("127.0.0.1:" + server.getPort())
