@@ -28,6 +28,7 @@ public final class CallerServer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private @Nullable LoadGenerator load;
+  private @Nullable String ended;
   private long began;
 
   private CallerServer() {}
@@ -87,16 +88,22 @@ public final class CallerServer {
         LoadGenerator.start(
             self, new InetSocketAddress(self, port), "/whoami", CONNECTIONS, perSecond, PATIENCE);
     began = System.nanoTime();
+    ended = null;
     return "{}";
   }
 
   private String end() throws IOException, InterruptedException {
+    if (ended != null) {
+      // Who got no answer in time asks again.
+      return ended;
+    }
     LoadGenerator ending = running();
     long end = System.nanoTime();
     Statistics all = ending.statistics(began, end);
     ending.close();
     load = null;
-    return json(all);
+    ended = json(all);
+    return ended;
   }
 
   private LoadGenerator running() {
