@@ -27,7 +27,8 @@ final class UninstallChapter {
     try {
       Awaitility.await("nothing of the operator is left")
           .atMost(Duration.ofMinutes(1))
-          .untilAsserted(() -> assertThat(left("CustomResourceDefinition", "default/")).isEmpty());
+          .untilAsserted(() ->
+              assertThat(left("CustomResourceDefinition", "APIService", "default/")).isEmpty());
       scene.verdict(
           "the definitions stay, and so does what is asked for by them",
           scene
