@@ -110,10 +110,15 @@ final class ScriptedNodes implements AutoCloseable {
 
   private void sidecar(Pod pod) throws Exception {
     String name = pod.getMetadata().getName();
+    String uid = pod.getMetadata().getUid();
     String service = pod.getMetadata().getLabels().getOrDefault("smartstack.io/service", "");
     String told = pod.getMetadata().getAnnotations().get("smartstack.io/config");
-    String files = told == null ? files(pod) : told.replaceFirst("[.]\\d+$", "");
-    if (files.isEmpty() || files.equals(reported.put(name, files))) {
+    // Until it is told, it has the files that it started with: a kubelet looks by itself once a minute.
+    String files =
+        told == null
+            ? reported.getOrDefault(uid, files(pod))
+            : told.replaceFirst("[.]\\d+$", "");
+    if (files.isEmpty() || files.equals(reported.put(uid, files))) {
       return;
     }
     var report = new TreeMap<>(Map.of("config", "\"" + files + "\""));
