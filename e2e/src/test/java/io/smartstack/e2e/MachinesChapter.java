@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 final class MachinesChapter {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  /** Calls whose answer the machine owed when it went: nobody can know whether they were carried out. */
+
+  /**
+   * Calls whose answer the machine owed when it went: nobody can know whether they were carried
+   * out.
+   */
   private static final int OWED = 3;
 
   private static final Duration STARTED = Duration.ofMinutes(2);
