@@ -113,11 +113,10 @@ final class ScriptedNodes implements AutoCloseable {
     String uid = pod.getMetadata().getUid();
     String service = pod.getMetadata().getLabels().getOrDefault("smartstack.io/service", "");
     String told = pod.getMetadata().getAnnotations().get("smartstack.io/config");
-    // Until it is told, it has the files that it started with: a kubelet looks by itself once a minute.
+    // Until it is told, it has the files that it started with: a kubelet looks by itself once a
+    // minute.
     String files =
-        told == null
-            ? reported.getOrDefault(uid, files(pod))
-            : told.replaceFirst("[.]\\d+$", "");
+        told == null ? reported.getOrDefault(uid, files(pod)) : told.replaceFirst("[.]\\d+$", "");
     if (files.isEmpty() || files.equals(reported.put(uid, files))) {
       return;
     }
