@@ -109,38 +109,6 @@ final class ServiceCrashesChapter {
               && meanwhile.reasons().keySet().equals(Set.of("503"));
         });
     scene.recovered("both are called", SOON, () -> bothCalled(scene) && up(scene) == 2);
-    onlyBegun(scene);
-  }
-
-  @Test
-  @Order(3)
-  @DisplayName(
-      "both applications are killed again: Synapse keeps them, HAProxy answers 503 at once")
-  void both(Scene scene) {
-    fresh(scene, PATIENT);
-    pods(scene).forEach(pod -> killedOnce(scene, pod));
-    scene.traffic();
-    scene.deed(
-        String.join(
-            " & ", pods(scene).stream().map(pod -> Machines.kill(pod, APPLICATION)).toList()));
-    scene.noticed(
-        "HAProxy's checks",
-        "nobody is called",
-        SOON,
-        () -> scene.stage().caller().called().isEmpty());
-    scene.await("Nerve has deregistered both", SOON, () -> up(scene) == 0);
-    scene.await(
-        "Synapse keeps what it found last as previous backends",
-        SOON,
-        () -> Set.copyOf(sources(scene)).equals(Set.of("previous")));
-    scene.see("kubectl get smartservice service-a");
-    scene.see(
-        "kubectl logs deployment/caller -c smartstack --since=1m | grep 'previous backends' | tail -1");
-    Calls meanwhile = scene.stage().caller().lately(JUST_NOW);
-    scene.verdict(
-        "HAProxy answers 503, and nothing else: " + meanwhile.reasons(),
-        meanwhile.reasons().keySet().equals(Set.of("503")));
-    scene.recovered("both are called", SOON, () -> bothCalled(scene) && up(scene) == 2);
     // Nobody was there to answer: as many calls fail as are made until one of them is back.
     Calls all = scene.lost(Integer.MAX_VALUE);
     scene.verdict("calls failed while nobody was there", all.reasons().containsKey("503"));
