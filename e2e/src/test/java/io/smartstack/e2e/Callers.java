@@ -14,7 +14,7 @@ final class Callers {
 
   private static final int ORDERS = 8080;
   static final int SIDECAR = 3210;
-  private static final int PER_SECOND = 130;
+  static final int PER_SECOND = 130;
 
   private final Cluster cluster;
   private final String namespace;

@@ -18,6 +18,13 @@ final class Containers {
     this.pod = pod.getMetadata().getName();
   }
 
+  /** What is told of every container of a pod, sidecars first. */
+  static Stream<ContainerStatus> of(Pod pod) {
+    return Stream.concat(
+        pod.getStatus().getInitContainerStatuses().stream(),
+        pod.getStatus().getContainerStatuses().stream());
+  }
+
   /** How often the kubelet has started a container anew. */
   int restarts(String container) {
     return status(container).map(ContainerStatus::getRestartCount).orElse(0);
@@ -38,12 +45,7 @@ final class Containers {
   }
 
   private Optional<ContainerStatus> status(String container) {
-    Pod pod = now();
-    return Stream.concat(
-            pod.getStatus().getInitContainerStatuses().stream(),
-            pod.getStatus().getContainerStatuses().stream())
-        .filter(it -> it.getName().equals(container))
-        .findFirst();
+    return of(now()).filter(it -> it.getName().equals(container)).findFirst();
   }
 
   private Pod now() {

@@ -49,7 +49,7 @@ final class Ensemble {
         && members().stream().allMatch(Cluster::ready);
   }
 
-  private List<Pod> members() {
+  List<Pod> members() {
     return cluster
         .client()
         .pods()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.e2e;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.smartstack.crd.v1.SmartService;
 import java.time.Duration;
 import java.util.List;
@@ -31,35 +30,21 @@ final class FirstStepsChapter {
   void imok(Scene scene) {
     scene.see("kubectl get pods -l smartstack.io/ensemble=zookeeper -o wide");
     for (String member : List.of("zookeeper-0", "zookeeper-1", "zookeeper-2")) {
-      String answer =
-          scene.see(
-              "kubectl exec %s -- bash -c 'exec 3<>/dev/tcp/localhost/2181; printf ruok >&3; cat <&3'"
-                  .formatted(member));
+      String answer = scene.see(Ensemble.ask(member, "ruok"));
       scene.verdict(member + " answers imok", answer.equals("imok"));
     }
     scene.verdict(
         "they run on the machines zookeeper1, zookeeper2 and zookeeper3",
-        members(scene)
-            .map(pod -> pod.getSpec().getNodeName())
-            .collect(Collectors.toSet())
-            .equals(
-                Stream.of("zookeeper1", "zookeeper2", "zookeeper3")
-                    .map(scene.cluster()::node)
-                    .collect(Collectors.toSet())));
+        new Ensemble(scene.cluster(), "zookeeper")
+            .members().stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .collect(Collectors.toSet())
+                .equals(
+                    Stream.of("zookeeper1", "zookeeper2", "zookeeper3")
+                        .map(scene.cluster()::node)
+                        .collect(Collectors.toSet())));
     String root = scene.see("kubectl exec zookeeper-0 -- zkCli.sh ls / 2>/dev/null | tail -1");
     scene.verdict("Nerve has its place beside ZooKeeper's own", root.contains("nerve"));
-  }
-
-  private static Stream<Pod> members(Scene scene) {
-    return scene
-        .cluster()
-        .client()
-        .pods()
-        .inNamespace(Cluster.NAMESPACE)
-        .withLabel("smartstack.io/ensemble", "zookeeper")
-        .list()
-        .getItems()
-        .stream();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What is done to a node from outside, as to a VM: Kind's nodes are Docker containers. */
 final class Machines {
@@ -31,9 +30,7 @@ final class Machines {
   /** The processes of a pod's container, by the numbers that they have on their node. */
   static List<String> processes(Pod pod, String container) {
     String id =
-        Stream.concat(
-                pod.getStatus().getInitContainerStatuses().stream(),
-                pod.getStatus().getContainerStatuses().stream())
+        Containers.of(pod)
             .filter(status -> status.getName().equals(container))
             .findFirst()
             .orElseThrow()

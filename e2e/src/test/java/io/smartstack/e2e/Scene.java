@@ -46,23 +46,16 @@ final class Scene {
 
   /** Does something by a command; times run from here. */
   String deed(String command) {
-    line("$ " + command);
     deed = System.nanoTime();
-    String said = Shell.run(command);
-    shown(said);
-    return said;
+    return see(command);
   }
 
   /** Looks at something by a command. */
   String see(String command) {
     line("$ " + command);
     String said = Shell.run(command);
-    shown(said);
-    return said;
-  }
-
-  private void shown(String said) {
     said.lines().limit(LINES_SHOWN).forEach(line -> line("  | " + line));
+    return said;
   }
 
   /**
@@ -106,8 +99,8 @@ final class Scene {
     who.begin(port);
     calling = who;
     line(
-        "  calls begin: 130 a second at localhost:%d, half of them over kept connections"
-            .formatted(port));
+        "  calls begin: %d a second at localhost:%d, half of them over kept connections"
+            .formatted(Callers.PER_SECOND, port));
   }
 
   /**

@@ -164,9 +164,7 @@ final class SpecChangesChapter {
     return Stream.of("caller", "service-a", "service-b")
         .flatMap(app -> scene.cluster().pods(app).stream())
         .flatMap(pod ->
-            Stream.concat(
-                    pod.getStatus().getInitContainerStatuses().stream(),
-                    pod.getStatus().getContainerStatuses().stream())
+            Containers.of(pod)
                 .map(container ->
                     "%s %s %d"
                         .formatted(

@@ -52,11 +52,7 @@ final class UpgradeChapter {
   private static List<String> containers(Scene scene) {
     return Stream.of("service-a", "service-b", "caller")
         .flatMap(app -> scene.cluster().pods(app).stream())
-        .flatMap(pod ->
-            Stream.concat(
-                    pod.getStatus().getInitContainerStatuses().stream(),
-                    pod.getStatus().getContainerStatuses().stream())
-                .map(ContainerStatus::getContainerID))
+        .flatMap(pod -> Containers.of(pod).map(ContainerStatus::getContainerID))
         .sorted()
         .toList();
   }
