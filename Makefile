@@ -8,10 +8,10 @@ export MAVEN_OPTS ?= -Xmx768m --enable-native-access=ALL-UNNAMED --sun-misc-unsa
 MVN := mvn -B -ntp
 
 .DEFAULT_GOAL := help
-.PHONY: help test demo e2e kind dist build images chart format clean kubernetes programs jdk
+.PHONY: help test demo e2e bench bench-smoke kind dist build images chart format clean kubernetes programs jdk
 
 help: ## what there is
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: jdk programs kubernetes ## compile, check the format and the rules, run every test (= mvn verify)
 	$(MVN) -T 2 verify
@@ -24,6 +24,12 @@ kind: jdk ## a Kind cluster of seven nodes with everything on it (= ./smartstack
 
 e2e: jdk ## the walkthrough and its failures on a Kind cluster made for it; CHAPTER=Name[#scene], KEEP=yes (= e2e/run)
 	e2e/run
+
+bench: jdk programs ## every benchmark at full length, and the page docs/performance (= bench/run --update-docs); SCENARIO=name
+	bench/run --update-docs $(SCENARIO)
+
+bench-smoke: jdk programs ## a short run of every benchmark, so that none rots (= bench/run --smoke)
+	bench/run --smoke $(SCENARIO)
 
 dist: jdk ## what a VM installs: dist/target/smartstack-<version>.tar.gz
 	$(MVN) -q package -Dmaven.test.skip=true

@@ -66,7 +66,6 @@ final class Stage {
         """
         helm status smartstack --namespace smartstack >/dev/null 2>&1 ||
           helm install smartstack helm/smartstack --namespace smartstack --create-namespace --wait --timeout 3m
-        kind/await-webhook || exit 1
         kubectl apply -f examples/zookeeper.yaml -f examples/service-a.yaml -f examples/service-b.yaml\
         """);
     cluster

@@ -91,7 +91,7 @@ class ArchitectureTest {
   void nobodySleepsButWhoLooksAtTheLeaseWhoAnswersTheLastCallsAndTheCommandThatOnlyWaits() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + ".process.ReadyCommand")
+        .doNotHaveFullyQualifiedName(ROOT + ".process.Patience")
         .and()
         .doNotHaveFullyQualifiedName(ROOT + ".process.Leadership")
         .and()

@@ -13,7 +13,7 @@ import java.util.List;
  * @param service the name that the API server calls
  * @param clusterDomain for instance {@code cluster.local}
  * @param configuration the MutatingWebhookConfiguration that trusts them
- * @param webhook the one in it that calls us
+ * @param webhooks those in it that call us; readiness goes by the first
  * @param extraNames further DNS names and IP addresses that are served
  * @param servingLifetime of the serving certificate, which is renewed after two thirds of it
  * @param authorityLifetime of the authority, which is renewed after two thirds of it
@@ -27,7 +27,7 @@ public record CertificateSettings(
     String service,
     String clusterDomain,
     String configuration,
-    String webhook,
+    List<String> webhooks,
     List<String> extraNames,
     Duration servingLifetime,
     Duration authorityLifetime,
@@ -35,6 +35,7 @@ public record CertificateSettings(
     Duration look) {
 
   public CertificateSettings {
+    webhooks = List.copyOf(webhooks);
     extraNames = List.copyOf(extraNames);
   }
 
@@ -46,7 +47,7 @@ public record CertificateSettings(
         "smartstack-webhook",
         clusterDomain,
         "smartstack",
-        "pods.smartstack.io",
+        List.of("pods.smartstack.io", "reached.smartstack.io"),
         List.of(),
         Duration.ofDays(90),
         Duration.ofDays(730),
@@ -62,7 +63,7 @@ public record CertificateSettings(
         service,
         clusterDomain,
         configuration,
-        webhook,
+        webhooks,
         names,
         servingLifetime,
         authorityLifetime,
@@ -79,7 +80,7 @@ public record CertificateSettings(
         service,
         clusterDomain,
         configuration,
-        webhook,
+        webhooks,
         extraNames,
         serving,
         authority,

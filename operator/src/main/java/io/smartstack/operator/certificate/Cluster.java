@@ -3,6 +3,7 @@ package io.smartstack.operator.certificate;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,9 +60,12 @@ final class Cluster implements AutoCloseable {
     return secrets.getStore().list().stream().findFirst().orElse(null);
   }
 
+  private @Nullable MutatingWebhookConfiguration configuration() {
+    return configurations.getStore().list().stream().findFirst().orElse(null);
+  }
+
   Trust trust() {
-    return Trust.of(
-        configurations.getStore().list().stream().findFirst().orElse(null), settings.webhook());
+    return Trust.of(configuration(), settings.webhooks());
   }
 
   Secret create(Map<String, String> data) {
@@ -92,26 +96,35 @@ final class Cluster implements AutoCloseable {
         client.resource(read).lockResourceVersion(read.getMetadata().getResourceVersion()).delete();
   }
 
-  /** Owns this one field: whoever installed the rest keeps it, and doesn't see a difference. */
+  /**
+   * Owns this one field of our webhooks: whoever installed the rest keeps it, and doesn't see a
+   * difference.
+   */
   void trust(String bundle) {
     String encoded = Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.UTF_8));
+    var trusting =
+        new MutatingWebhookConfigurationBuilder()
+            .withNewMetadata()
+            .withName(settings.configuration())
+            .endMetadata();
+    MutatingWebhookConfiguration there = configuration();
+    if (there == null) {
+      return;
+    }
+    for (MutatingWebhook webhook : there.getWebhooks()) {
+      // One that another version of the chart doesn't have would be made, and made incomplete.
+      if (settings.webhooks().contains(webhook.getName())) {
+        trusting
+            .addNewWebhook()
+            .withName(webhook.getName())
+            .withNewClientConfig()
+            .withCaBundle(encoded)
+            .endClientConfig()
+            .endWebhook();
+      }
+    }
     var _ =
-        client
-            .resource(
-                new MutatingWebhookConfigurationBuilder()
-                    .withNewMetadata()
-                    .withName(settings.configuration())
-                    .endMetadata()
-                    .addNewWebhook()
-                    .withName(settings.webhook())
-                    .withNewClientConfig()
-                    .withCaBundle(encoded)
-                    .endClientConfig()
-                    .endWebhook()
-                    .build())
-            .fieldManager(MANAGER)
-            .forceConflicts()
-            .serverSideApply();
+        client.resource(trusting.build()).fieldManager(MANAGER).forceConflicts().serverSideApply();
   }
 
   @Override

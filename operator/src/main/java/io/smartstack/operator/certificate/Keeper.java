@@ -103,7 +103,7 @@ final class Keeper {
   private static Set<X509Certificate> trusted(Trust trust) {
     return switch (trust) {
       case Trust.Nobody() -> Set.of();
-      case Trust.Authorities(Set<X509Certificate> certificates) -> certificates;
+      case Trust.Authorities(Set<X509Certificate> certificates, _) -> certificates;
     };
   }
 
@@ -112,7 +112,7 @@ final class Keeper {
     if (nobody && !lonely) {
       log.atWarn()
           .addKeyValue("configuration", settings.configuration())
-          .addKeyValue("webhook", settings.webhook())
+          .addKeyValue("webhook", settings.webhooks().getFirst())
           .log("There is no such webhook configuration: no pod gets a sidecar");
     }
     lonely = nobody;

@@ -9,8 +9,10 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whom the API server trusts when it calls the webhook. */
@@ -19,8 +21,13 @@ sealed interface Trust {
   /** It calls nobody: there is no such configuration, or no such webhook in it. */
   record Nobody() implements Trust {}
 
-  /** It trusts what these authorities signed. */
-  record Authorities(Set<X509Certificate> certificates) implements Trust {
+  /**
+   * It trusts what these authorities signed.
+   *
+   * @param certificates those of the first webhook
+   * @param alike whether the other webhooks' are the same
+   */
+  record Authorities(Set<X509Certificate> certificates, boolean alike) implements Trust {
 
     public Authorities {
       certificates = Set.copyOf(certificates);
@@ -28,13 +35,16 @@ sealed interface Trust {
   }
 
   /** What the configuration says; a bundle that can't be read is one of no authority. */
-  static Trust of(@Nullable MutatingWebhookConfiguration configuration, String webhook) {
-    return Optional.ofNullable(configuration).stream()
-        .flatMap(it -> it.getWebhooks().stream())
-        .filter(it -> webhook.equals(it.getName()))
-        .findFirst()
-        .<Trust>map(it -> new Authorities(bundle(it)))
-        .orElseGet(Nobody::new);
+  static Trust of(@Nullable MutatingWebhookConfiguration configuration, List<String> webhooks) {
+    Map<String, Set<X509Certificate>> bundles =
+        Optional.ofNullable(configuration).stream()
+            .flatMap(it -> it.getWebhooks().stream())
+            .filter(it -> webhooks.contains(it.getName()))
+            .collect(Collectors.toMap(MutatingWebhook::getName, Trust::bundle));
+    Set<X509Certificate> first = bundles.get(webhooks.getFirst());
+    return first == null
+        ? new Nobody()
+        : new Authorities(first, Set.of(first).containsAll(bundles.values()));
   }
 
   private static Set<X509Certificate> bundle(MutatingWebhook webhook) {
@@ -52,14 +62,15 @@ sealed interface Trust {
   default boolean covers(X509Certificate served) {
     return switch (this) {
       case Nobody() -> true;
-      case Authorities(Set<X509Certificate> all) ->
+      case Authorities(Set<X509Certificate> all, _) ->
           all.stream().anyMatch(authority -> KeyedCertificate.signs(authority, served));
     };
   }
 
   /** Whether it trusts exactly these. */
   default boolean is(List<X509Certificate> authorities) {
-    return this instanceof Authorities(Set<X509Certificate> all)
+    return this instanceof Authorities(Set<X509Certificate> all, boolean alike)
+        && alike
         && all.equals(Set.copyOf(authorities));
   }
 }

@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
-import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,28 +51,14 @@ public final class Injector {
    * @throws IllegalArgumentException when it is no review
    */
   byte[] review(byte[] body) throws JsonProcessingException {
-    JsonNode request = read(body).path("request");
-    String uid = request.path("uid").asText("");
-    if (uid.isEmpty()) {
-      throw new IllegalArgumentException("no AdmissionReview: there is no request.uid");
-    }
-    AdmissionResponse response = answer(request);
-    response.setUid(uid);
-    AdmissionReview review = new AdmissionReviewBuilder().withResponse(response).build();
-    return mapper.writeValueAsBytes(review);
-  }
-
-  private JsonNode read(byte[] body) throws JsonProcessingException {
-    try {
-      return mapper.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new UncheckedIOException("bytes in memory can't fail to be read", e);
-    }
+    return Review.of(mapper, body, this::answer);
   }
 
   private AdmissionResponse answer(JsonNode request) {
+    if (ReachedQuestion.isIt(request)) {
+      return answers.patched(
+          patch.between(request.path("object"), ReachedQuestion.answered(request)));
+    }
     JsonNode raw = request.path("object");
     if (!"CREATE".equals(request.path("operation").asText()) || !raw.isObject()) {
       return counted("untouched", answers.allowed());

@@ -31,6 +31,11 @@ final class PodPatch {
     return JsonDiff.asJson(mapper.valueToTree(before), mapper.valueToTree(after), PLAIN);
   }
 
+  /** From one to the other, as they are. */
+  JsonNode between(JsonNode before, JsonNode after) {
+    return JsonDiff.asJson(before, after, PLAIN);
+  }
+
   /** Marks a pod, understood or not, as one without sidecars. */
   JsonNode skipped(JsonNode pod, String reason) {
     JsonNode marked = pod.deepCopy();

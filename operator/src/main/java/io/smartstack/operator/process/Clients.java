@@ -40,6 +40,18 @@ final class Clients {
         .build();
   }
 
+  /** For a question that its asker repeats: one try. */
+  static KubernetesClient asking(Config config) {
+    Config once =
+        new ConfigBuilder(config)
+            .withUserAgent(AGENT)
+            .withConnectionTimeout((int) CONNECT.toMillis())
+            .withRequestTimeout((int) REQUEST.toMillis())
+            .withRequestRetryBackoffLimit(0)
+            .build();
+    return new KubernetesClientBuilder().withConfig(once).build();
+  }
+
   /** For the Lease: one try, over before the deadline; the election itself tries again. */
   static KubernetesClient election(Config config, LeaderTerms terms) {
     int patience = (int) terms.deadline().dividedBy(2).toMillis();

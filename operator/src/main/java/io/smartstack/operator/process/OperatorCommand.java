@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code operator}: everything that it can be told, from arguments or the environment. */
 @Command(
     name = "operator",
-    subcommands = ReadyCommand.class,
+    subcommands = {ReadyCommand.class, ReachedCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -33,20 +33,11 @@ final class ReadyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+    var patience = new Patience(Duration.ofSeconds(timeoutSeconds), PAUSE);
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-      while (true) {
-        String answer = ask(http);
-        if (answer.isEmpty()) {
-          System.out.println("ready");
-          return 0;
-        }
-        if (System.nanoTime() >= end) {
-          System.out.println("not ready: " + answer);
-          return 1;
-        }
-        Thread.sleep(PAUSE);
-      }
+      String answer = patience.until(() -> ask(http));
+      System.out.println(answer.isEmpty() ? "ready" : "not ready: " + answer);
+      return answer.isEmpty() ? 0 : 1;
     }
   }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.smartstack.operator.ensemble.EnsembleReconciler;
 import io.smartstack.operator.ensemble.EnsembleSettings;
+import io.smartstack.operator.injection.Reach;
 import io.smartstack.operator.registry.Registries;
 import io.smartstack.operator.service.ServiceReconciler;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ final class Rooms implements Parts {
             with.client(),
             with.events(),
             registries,
+            new Reach(with.client(), settings.home())::holds,
             settings.clusterDomain(),
             Version.current(),
             clock));

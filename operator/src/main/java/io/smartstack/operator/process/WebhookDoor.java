@@ -112,7 +112,7 @@ final class WebhookDoor implements Work {
         settings.webhookService(),
         usual.clusterDomain(),
         settings.webhookConfiguration(),
-        usual.webhook(),
+        usual.webhooks(),
         settings.webhookNames(),
         usual.servingLifetime(),
         usual.authorityLifetime(),

@@ -11,12 +11,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Evicts missed pods, one at a time, where the service asks for it. */
-record Repairs(PodWrites writes, Events events) {
+/**
+ * Evicts missed pods, one at a time, where the service asks for it.
+ *
+ * @param reached whether a pod that is made now gets its sidecar
+ */
+record Repairs(PodWrites writes, Events events, BooleanSupplier reached) {
 
   private static final Duration AGAIN = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   /** Does the next step; what comes back says what is being done. */
   RepairPlan step(SmartService service, List<PodFacts> pods, Memory memory, Instant now) {
@@ -30,6 +36,13 @@ record Repairs(PodWrites writes, Events events) {
       return plan;
     }
     try {
+      if (!reached.getAsBoolean()) {
+        return new RepairPlan(
+            pod,
+            " Repair waits: the API server doesn't reach the webhook now, so pod %s would be missed again.%s"
+                .formatted(pod.name(), plan.words()),
+            SOON);
+      }
       return switch (writes.evict(pod)) {
         case DONE -> {
           memory.evictions.put(owner.uid(), new Eviction(now, uids(pods, owner)));

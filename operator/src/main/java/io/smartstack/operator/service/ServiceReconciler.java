@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
    *
    * @param client writes ConfigMaps, pods' annotations and evictions
    * @param registries read for the status; closed by the caller, after the operator has stopped
+   * @param reached whether the API server reaches the webhook now, so that a pod made anew gets its
+   *     sidecar; may throw the client's exceptions
    * @param clusterDomain domain of the cluster's Services, such as {@code cluster.local}
    * @param version the operator's own, which sidecars should have
    */
@@ -84,6 +87,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       KubernetesClient client,
       Events events,
       Registries registries,
+      BooleanSupplier reached,
       String clusterDomain,
       String version,
       InstantSource clock) {
@@ -96,7 +100,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     this.announcements = new Announcements(events);
     this.podWrites = new PodWrites(client);
     this.unused = new Unused(client);
-    this.repairs = new Repairs(podWrites, events);
+    this.repairs = new Repairs(podWrites, events, reached);
   }
 
   @Override

@@ -20,7 +20,7 @@ class ServedTest {
   private final Served served = new Served(key);
 
   private static Trust trust(Keyring keyring) {
-    return new Trust.Authorities(Set.copyOf(keyring.bundle()));
+    return new Trust.Authorities(Set.copyOf(keyring.bundle()), true);
   }
 
   @Test

@@ -138,6 +138,16 @@ final class ChartIT {
   }
 
   @Test
+  void installAndUpgradeEndWhenTheWebhookIsReachedWhereAReplicaIsAskedFor() {
+    JsonNode hook = Chart.one(Chart.render(api), "Pod", "smartstack-reached");
+    assertThat(hook.at("/metadata/annotations/helm.sh~1hook").asText())
+        .isEqualTo("post-install,post-upgrade");
+    assertThat(texts(hook.at("/spec/containers/0/args"))).containsExactly("reached");
+    assertThat(Chart.text(api, "webhook.awaited=false")).doesNotContain("smartstack-reached");
+    assertThat(Chart.text(api, "replicas=0")).doesNotContain("name: smartstack-reached");
+  }
+
+  @Test
   void aRollNeverLeavesTheWebhookAloneNorWaitsForANodeThatIsNotThere() {
     assertThat(rollingUpdate()).isEqualTo("{\"maxUnavailable\":0,\"maxSurge\":1}");
     assertThat(rollingUpdate("webhook.hostNetwork=true"))

@@ -70,7 +70,7 @@ final class Installation {
         chart.service(),
         chart.clusterDomain(),
         configuration,
-        chart.webhook(),
+        chart.webhooks(),
         List.of("127.0.0.1"),
         chart.servingLifetime(),
         chart.authorityLifetime(),
@@ -119,6 +119,28 @@ final class Installation {
         .withAdmissionReviewVersions("v1")
         .withTimeoutSeconds(5)
         .endWebhook()
+        .addNewWebhook()
+        .withName("reached.smartstack.io")
+        .withNewClientConfig()
+        .withUrl("https://127.0.0.1:%d/mutate-pods".formatted(port))
+        .endClientConfig()
+        .addNewRule()
+        .withApiGroups("")
+        .withApiVersions("v1")
+        .withResources("configmaps")
+        .withOperations("CREATE")
+        .endRule()
+        .withNewObjectSelector()
+        .addToMatchLabels("smartstack.io/reached", "asked")
+        .endObjectSelector()
+        .withNewNamespaceSelector()
+        .addToMatchLabels("kubernetes.io/metadata.name", system)
+        .endNamespaceSelector()
+        .withFailurePolicy("Ignore")
+        .withSideEffects("None")
+        .withAdmissionReviewVersions("v1")
+        .withTimeoutSeconds(5)
+        .endWebhook()
         .build();
   }
 
@@ -135,14 +157,11 @@ final class Installation {
         .v1()
         .mutatingWebhookConfigurations()
         .withName(configuration)
-        .edit(it ->
-            it.edit()
-                .editFirstWebhook()
-                .editClientConfig()
-                .withUrl("https://127.0.0.1:%d/mutate-pods".formatted(replica.server.port()))
-                .endClientConfig()
-                .endWebhook()
-                .build());
+        .edit(it -> {
+          String url = "https://127.0.0.1:%d/mutate-pods".formatted(replica.server.port());
+          it.getWebhooks().forEach(webhook -> webhook.getClientConfig().setUrl(url));
+          return it;
+        });
   }
 
   /** The replicas' user in the audit log. */

@@ -44,6 +44,17 @@ class WebhookIT {
     installation.close();
   }
 
+  @Test
+  void whetherTheApiServerReachesItIsAskedByATrialThatStoresNothing() {
+    var reach = new Reach(admin, installation.system);
+    await().atMost(Installation.PATIENCE).until(reach::holds);
+    assertThat(admin.configMaps().inNamespace(installation.system).list().getItems())
+        .noneMatch(it -> it.getMetadata().getName().startsWith("smartstack-reached"));
+
+    replica.server.close();
+    assertThat(reach.holds()).isFalse();
+  }
+
   private PodBuilder pod(String name) {
     return Pods.like().editMetadata().withName(name).withNamespace(namespace).endMetadata();
   }

@@ -51,7 +51,13 @@ public final class Core implements AutoCloseable {
                 List.of(
                     ensembles.apply(events),
                     new ServiceReconciler(
-                        client, events, registries, "cluster.local", version(), clock))),
+                        client,
+                        events,
+                        registries,
+                        () -> true,
+                        "cluster.local",
+                        version(),
+                        clock))),
             registries);
   }
 

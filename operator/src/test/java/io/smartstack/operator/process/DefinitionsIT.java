@@ -96,6 +96,7 @@ class DefinitionsIT {
                 events,
                 CLOCK,
                 () -> true),
-            new ServiceReconciler(client, events, registries, "cluster.local", "1", CLOCK)));
+            new ServiceReconciler(
+                client, events, registries, () -> true, "cluster.local", "1", CLOCK)));
   }
 }

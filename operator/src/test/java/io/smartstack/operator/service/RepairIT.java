@@ -74,6 +74,20 @@ class RepairIT {
   }
 
   @Test
+  void nothingIsEvictedWhileTheApiServerDoesNotReachTheWebhook() {
+    twoMissedPods();
+    webhookWorks();
+    rig.reached.set(false);
+    rig.service("a", SPEC);
+    soon()
+        .until(() ->
+            Rig.message(rig.status("a"), "Injected").contains("doesn't reach the webhook now"));
+    assertThat(pods(RepairIT::leaves)).isEmpty();
+    rig.reached.set(true);
+    soon().until(() -> pods(RepairIT::leaves).size() == 1);
+  }
+
+  @Test
   void aDisruptionBudgetIsRespectedAndTheEvictionTriedAgain() {
     var budget =
         rig.admin

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
@@ -60,6 +61,10 @@ final class Rig implements AutoCloseable {
   final Kubelet kubelet = new Kubelet(admin);
   final String namespace;
   final RecordedEvents events = new RecordedEvents();
+
+  /** Whether the API server reaches the webhook. */
+  final AtomicBoolean reached = new AtomicBoolean(true);
+
   private final String user;
   private final KubernetesClient client;
   private @Nullable Operator operator;
@@ -112,7 +117,7 @@ final class Rig implements AutoCloseable {
         new Operator(it -> it.withKubernetesClient(client).withCloseClientOnStop(false));
     running.register(
         new ServiceReconciler(
-            client, events, reading, "cluster.local", "1.0", InstantSource.system()),
+            client, events, reading, reached::get, "cluster.local", "1.0", InstantSource.system()),
         it -> it.settingNamespace(namespace));
     running.start();
     registries = reading;

@@ -6,6 +6,8 @@ import static io.smartstack.operator.whole.World.patiently;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
+import io.smartstack.apiserver.Kubelet;
+import io.smartstack.operator.Main;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,17 +66,8 @@ final class Operators implements AutoCloseable {
   }
 
   private Process launch(int webhook, int health) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Launch.class.getName(),
-                loopback.network()));
+    var command = java(Launch.class);
+    command.add(loopback.network());
     var container = deployment().getSpec().getTemplate().getSpec().getContainers().getFirst();
     command.addAll(container.getArgs());
     command.addAll(
@@ -96,6 +89,38 @@ final class Operators implements AutoCloseable {
     }
   }
 
+  /** Runs the pod that helm waits for, once it is there, and says how it ended. */
+  void runWhatHelmWaitsFor() throws InterruptedException {
+    var pods = api.admin().pods().inNamespace(home).withName("smartstack-reached");
+    patiently("helm has made its hook").until(() -> pods.get() != null);
+    var container = pods.require().getSpec().getContainers().getFirst();
+    var command = java(Main.class);
+    command.addAll(container.getArgs());
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put("KUBECONFIG", api.kubeconfig(home, account()).toString());
+    builder.environment().put("POD_NAMESPACE", home);
+    try {
+      if (builder.start().waitFor() != 0) {
+        throw new AssertionError("the webhook is not reached");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    new Kubelet(api.admin()).terminated(pods.require());
+  }
+
+  private static List<String> java(Class<?> main) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx160m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            main.getName()));
+  }
+
   /** SIGTERM, and the end. */
   static void stop(Process process) throws InterruptedException {
     process.destroy();
@@ -113,15 +138,15 @@ final class Operators implements AutoCloseable {
 
   /** A Service has no endpoints here, so the API server calls the process itself. */
   private void callByUrl(int port) {
+    String call =
+        "{\"op\":\"replace\",\"path\":\"/webhooks/%d/clientConfig\",\"value\":{\"url\":\"https://127.0.0.1:%d/mutate-pods\"}}";
     api.kubectl(
         "patch",
         "mutatingwebhookconfiguration",
         "smartstack",
         "--type=json",
         "-p",
-        ("[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig\","
-                + "\"value\":{\"url\":\"https://127.0.0.1:%d/mutate-pods\"}}]")
-            .formatted(port));
+        "[%s,%s]".formatted(call.formatted(0, port), call.formatted(1, port)));
   }
 
   private static boolean answersOk(URI uri) throws InterruptedException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +61,42 @@ final class World implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(world::close));
       world.pods().serve("default");
       for (String command : Readme.commands()) {
-        world.api().shell(ROOT, command);
         if (command.startsWith("helm install")) {
-          world.operators().start();
+          world.install(command);
+        } else {
+          world.api().shell(ROOT, command);
         }
       }
     }
     world.settle();
     return world;
+  }
+
+  /** helm waits for its hook, and the hook for the operator. */
+  private void install(String command) {
+    // Not in the common pool: the client's answers come through it.
+    var helm =
+        CompletableFuture.runAsync(() -> api.shell(ROOT, command), Thread::startVirtualThread);
+    // Of all that helm makes the webhooks are the last.
+    patiently("helm has made everything")
+        .until(() ->
+            helm.isCompletedExceptionally()
+                || admin()
+                        .admissionRegistration()
+                        .v1()
+                        .mutatingWebhookConfigurations()
+                        .withName("smartstack")
+                        .get()
+                    != null);
+    if (!helm.isCompletedExceptionally()) {
+      operators.start();
+      try {
+        operators.runWhatHelmWaitsFor();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    helm.join();
   }
 
   /** A cluster with its six nodes and nothing else. */

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.smartstack.bench;
+
+import java.util.List;
+
+/** Every scenario there is, in the order they run. */
+final class Scenarios {
+
+  private Scenarios() {}
+
+  static List<Scenario> all() {
+    return List.of();
+  }
+}
