@@ -2,6 +2,7 @@
 package io.smartstack.bench.operator;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -47,7 +48,7 @@ final class Cluster implements AutoCloseable {
     try {
       api.helm(
           "install", "smartstack", CHART.toString(),
-          "--namespace", HOME, "--create-namespace");
+          "--namespace", HOME, "--create-namespace", "--set", "webhook.awaited=false");
       var cluster = new Cluster(api, directory);
       cluster.callByUrl();
       return cluster;
@@ -59,15 +60,19 @@ final class Cluster implements AutoCloseable {
 
   /** A Service has no endpoints here, so the API server calls the process itself. */
   private void callByUrl() {
-    api.kubectl(
-        "patch",
-        "mutatingwebhookconfiguration",
-        "smartstack",
-        "--type=json",
-        "-p",
-        ("[{\"op\":\"replace\",\"path\":\"/webhooks/0/clientConfig\","
-                + "\"value\":{\"url\":\"https://127.0.0.1:%d/mutate-pods\"}}]")
-            .formatted(webhook));
+    client
+        .admissionRegistration()
+        .v1()
+        .mutatingWebhookConfigurations()
+        .withName("smartstack")
+        .edit(
+            configuration -> {
+              for (MutatingWebhook one : configuration.getWebhooks()) {
+                one.getClientConfig().setService(null);
+                one.getClientConfig().setUrl("https://127.0.0.1:%d/mutate-pods".formatted(webhook));
+              }
+              return configuration;
+            });
   }
 
   void namespaces(List<String> names) {

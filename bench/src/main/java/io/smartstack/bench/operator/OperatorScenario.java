@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench.operator;
 
-import io.smartstack.apiserver.FreePort;
 import io.smartstack.bench.Figure;
 import io.smartstack.bench.Scenario;
 import io.smartstack.bench.Size;
 import io.smartstack.bench.Stage;
+import io.smartstack.bench.parts.Ensemble;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The control plane with many services. */
 public final class OperatorScenario implements Scenario {
 
+  private static final String NETWORK = "127.63.0";
   private static final int ZOOKEEPER_HEAP = 256;
 
   @Override
@@ -29,14 +30,13 @@ public final class OperatorScenario implements Scenario {
     boolean full = stage.size() == Size.FULL;
     stage.note(
         "Pods are objects whose status was written by the benchmark, and all their sidecars are one ZooKeeper session that writes their registrations and reports; etcd runs without fsync. Operator, API server, etcd, ZooKeeper and the benchmark share this machine's cores.");
-    int port = FreePort.take();
-    try (Server zookeeper = Server.start(stage.directory(), ZOOKEEPER_HEAP, port);
+    try (Ensemble zookeeper = Ensemble.start(stage.directory(), NETWORK, ZOOKEEPER_HEAP);
         Cluster cluster = Cluster.start(stage.directory());
-        Sidecars sidecars = Sidecars.connect(zookeeper.address())) {
+        Sidecars sidecars = Sidecars.connect(zookeeper.connectString())) {
       Population population =
           full
-              ? new Population(1000, 10, 10, zookeeper.address())
-              : new Population(50, 10, 5, zookeeper.address());
+              ? new Population(1000, 10, 10, zookeeper.json())
+              : new Population(50, 10, 5, zookeeper.json());
       var settlement = new Settlement(cluster, population);
       stage.say("the webhook makes one pod, to be copied");
       PodTemplate template = settlement.template();

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param services how many
  * @param pods of each service
  * @param namespaces over which services are spread
- * @param zookeeper {@code host:port} where they are registered
+ * @param zookeeper the servers where they are registered, {@code "host:port", …}
  */
 record Population(int services, int pods, int namespaces, String zookeeper) {
 
@@ -85,7 +85,7 @@ record Population(int services, int pods, int namespaces, String zookeeper) {
         kind: SmartService
         metadata: {namespace: %s, name: %s}
         spec:
-          ensemble: {hosts: ["%s"]}
+          ensemble: {hosts: [%s]}
           nerve:
             port: 8000
             checkInterval: 2

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
+import io.smartstack.bench.parts.Child;
 import io.smartstack.operator.Main;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -25,10 +27,10 @@ final class Replica implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final double HEAP_SHARE = 0.6;
 
-  private final Process process;
+  private final Child process;
   private final int health;
 
-  private Replica(Process process, int health) {
+  private Replica(Child process, int health) {
     this.process = process;
     this.health = health;
   }
@@ -79,12 +81,8 @@ final class Replica implements AutoCloseable {
             "--webhook-port=" + webhook,
             "--health-port=" + health,
             "--webhook-extra-names=127.0.0.1"));
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("KUBECONFIG", api.kubeconfig(Cluster.HOME, account(deployment)).toString());
-    return new Replica(builder.start(), health);
+    String kubeconfig = api.kubeconfig(Cluster.HOME, account(deployment)).toString();
+    return new Replica(Child.start(command, Map.of("KUBECONFIG", kubeconfig), log), health);
   }
 
   long pid() {
@@ -93,8 +91,8 @@ final class Replica implements AutoCloseable {
 
   /** Whether the API server may call its webhook. */
   boolean ready() throws InterruptedException {
-    if (!process.isAlive()) {
-      throw new IllegalStateException("the operator ended with status " + process.exitValue());
+    if (!process.lives()) {
+      throw new IllegalStateException("the operator ended; see " + process.log());
     }
     try {
       return ask("/readyz", BodyHandlers.discarding()).statusCode() == 200;
@@ -131,6 +129,6 @@ final class Replica implements AutoCloseable {
 
   @Override
   public void close() {
-    Ending.of(process, 30);
+    process.close();
   }
 }
