@@ -45,7 +45,9 @@ final class AtWork {
       figures.add(
           Figure.reported("operator: writes of a restart", "calls", since.writes().size())
               .with("writes", Calls.words(since.writes()))
-              .with("idle again after", "%.1f s".formatted((System.nanoTime() - begin) / 1e9 - QUIET_SECONDS))
+              .with(
+                  "idle again after",
+                  "%.1f s".formatted((System.nanoTime() - begin) / 1e9 - QUIET_SECONDS))
               .with("CPU", "%.1f s".formatted(process.cpu())));
       nothing(process);
       edits(process);
@@ -79,7 +81,10 @@ final class AtWork {
     List<AuditLog.Write> writes = since.writes();
     figures.add(
         Figure.of(
-                "operator: writes while nothing happens", "calls", writes.size(), new Target.AtMost(0))
+                "operator: writes while nothing happens",
+                "calls",
+                writes.size(),
+                new Target.AtMost(0))
             .with("for", seconds + " s")
             .with("writes", Calls.words(writes)));
     figures.add(
@@ -112,7 +117,11 @@ final class AtWork {
     String what = "one edit by a bare client that knows what to write";
     figures.add(
         Figure.of(
-            "operator: one edit → ConfigMap, p50", "ms", took.p50(), new Limit(what + ", p50", limit.p50()), null));
+            "operator: one edit → ConfigMap, p50",
+            "ms",
+            took.p50(),
+            new Limit(what + ", p50", limit.p50()),
+            null));
     figures.add(
         Figure.of(
                 "operator: one edit → ConfigMap, p99",
@@ -122,7 +131,8 @@ final class AtWork {
                 new Target.AtMost(TARGET_MS))
             .with("edits", number)
             .with("slowest", "%.0f ms".formatted(took.max()))
-            .with("until the status says so, p50", "%.0f ms".formatted(Samples.of(statuses).p50())));
+            .with(
+                "until the status says so, p50", "%.0f ms".formatted(Samples.of(statuses).p50())));
     figures.add(
         Figure.reported("operator: writes per edit", "calls", (double) writes.size() / number)
             .with("writes", Calls.words(writes))

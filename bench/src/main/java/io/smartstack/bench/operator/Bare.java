@@ -101,8 +101,7 @@ final class Bare implements AutoCloseable {
         .inNamespace(NAMESPACE)
         .withName("asked")
         .patch(
-            Settlement.MERGE,
-            "{\"metadata\":{\"annotations\":{\"mark\":\"%s\"}}}".formatted(mark));
+            Settlement.MERGE, "{\"metadata\":{\"annotations\":{\"mark\":\"%s\"}}}".formatted(mark));
     for (Seen answer = next(); ; answer = next()) {
       if (answer.mark().equals(mark)) {
         return (answer.time() - begin) / 1e6;
@@ -123,11 +122,19 @@ final class Bare implements AutoCloseable {
       KubernetesClient client, List<ConfigMap> maps, List<SmartService> services, int atOnce)
       throws Exception {
     List<Runnable> writes = new ArrayList<>();
-    maps.stream().map(Bare::fresh).forEach(map ->
-        writes.add(
-            () -> client.resource(map).fieldManager(FIELD_MANAGER).forceConflicts().serverSideApply()));
-    services.stream().map(Bare::statusOnly).forEach(service ->
-        writes.add(() -> client.resource(service).subresource("status").patch(APPLY)));
+    maps.stream()
+        .map(Bare::fresh)
+        .forEach(map ->
+            writes.add(() ->
+                client
+                    .resource(map)
+                    .fieldManager(FIELD_MANAGER)
+                    .forceConflicts()
+                    .serverSideApply()));
+    services.stream()
+        .map(Bare::statusOnly)
+        .forEach(service ->
+            writes.add(() -> client.resource(service).subresource("status").patch(APPLY)));
     long begin = System.nanoTime();
     new Crowd(atOnce).each(writes, Runnable::run);
     return (System.nanoTime() - begin) / 1e9;
@@ -160,9 +167,7 @@ final class Bare implements AutoCloseable {
 
   /** What the operator wrote into these namespaces. */
   static List<ConfigMap> written(KubernetesClient client, List<String> namespaces) {
-    return namespaces.stream()
-        .flatMap(namespace -> maps(client, namespace))
-        .toList();
+    return namespaces.stream().flatMap(namespace -> maps(client, namespace)).toList();
   }
 
   private static Stream<ConfigMap> maps(KubernetesClient client, String namespace) {

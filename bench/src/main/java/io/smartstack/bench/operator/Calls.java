@@ -82,7 +82,9 @@ final class Calls {
         .filter(Matcher::find)
         .forEach(found ->
             numbers.merge(
-                found.group(2) + " " + found.group(1), Double.valueOf(found.group(3)), Double::sum));
+                found.group(2) + " " + found.group(1),
+                Double.valueOf(found.group(3)),
+                Double::sum));
     return numbers;
   }
 }

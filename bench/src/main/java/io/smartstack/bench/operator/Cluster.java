@@ -47,8 +47,14 @@ final class Cluster implements AutoCloseable {
     ApiServer api = ApiServer.start(directory, MEMORY);
     try {
       api.helm(
-          "install", "smartstack", CHART.toString(),
-          "--namespace", HOME, "--create-namespace", "--set", "webhook.awaited=false");
+          "install",
+          "smartstack",
+          CHART.toString(),
+          "--namespace",
+          HOME,
+          "--create-namespace",
+          "--set",
+          "webhook.awaited=false");
       var cluster = new Cluster(api, directory);
       cluster.callByUrl();
       return cluster;
@@ -65,19 +71,20 @@ final class Cluster implements AutoCloseable {
         .v1()
         .mutatingWebhookConfigurations()
         .withName("smartstack")
-        .edit(
-            configuration -> {
-              for (MutatingWebhook one : configuration.getWebhooks()) {
-                one.getClientConfig().setService(null);
-                one.getClientConfig().setUrl("https://127.0.0.1:%d/mutate-pods".formatted(webhook));
-              }
-              return configuration;
-            });
+        .edit(configuration -> {
+          for (MutatingWebhook one : configuration.getWebhooks()) {
+            one.getClientConfig().setService(null);
+            one.getClientConfig().setUrl("https://127.0.0.1:%d/mutate-pods".formatted(webhook));
+          }
+          return configuration;
+        });
   }
 
   void namespaces(List<String> names) {
     for (String name : names) {
-      client.resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build()).create();
+      client
+          .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+          .create();
     }
     for (String name : names) {
       client

@@ -73,7 +73,10 @@ final class ColdStarts {
         Figure.reported("operator: CPU of a cold start", "s", Samples.of(spent).p50()),
         Figure.reported("operator: PSS after a cold start", "MiB", Samples.of(pss).p50())
             .with("peak resident", "%.0f MiB".formatted(Samples.of(peaks).p50()))
-            .with("heap", "at most %d MiB, of the chart's memory limit".formatted(Replica.heap(cluster.api())))
+            .with(
+                "heap",
+                "at most %d MiB, of the chart's memory limit"
+                    .formatted(Replica.heap(cluster.api())))
             .with("pods in its cache", population.allPods()),
         Figure.reported("operator: writes per service, cold", "calls", calls / services)
             .with("writes", writes)
@@ -91,7 +94,9 @@ final class ColdStarts {
     long begin = System.nanoTime();
     try (Replica operator = cluster.operator()) {
       sightings.await(
-          "a cold start", PATIENCE, () -> sightings.allThere(population.services()));
+          "a cold start",
+          PATIENCE,
+          () -> operator.lives() && sightings.allThere(population.services()));
       colds.add((System.nanoTime() - begin) / 1e9);
       var process = new Spent(operator.pid());
       spent.add(process.cpu());

@@ -26,13 +26,12 @@ record Edits(KubernetesClient client, Population population, Sightings sightings
     long begin = System.nanoTime();
     patch(
         service,
-        String.format(Locale.ROOT, "{\"spec\":{\"nerve\":{\"checkInterval\":%.3f}}}", 3 + round / 1000.0));
+        String.format(
+            Locale.ROOT, "{\"spec\":{\"nerve\":{\"checkInterval\":%.3f}}}", 3 + round / 1000.0));
     sightings.await("the files of " + key, PATIENCE, () -> sightings.changed(List.of(map), begin));
     double files = (sightings.lastChange(List.of(map)) - begin) / 1e6;
     sightings.await(
-        "the status of " + key,
-        PATIENCE,
-        () -> !before.equals(sightings.configuration(key)));
+        "the status of " + key, PATIENCE, () -> !before.equals(sightings.configuration(key)));
     return new Applied(files, (System.nanoTime() - begin) / 1e6);
   }
 

@@ -40,7 +40,9 @@ public final class OperatorScenario implements Scenario {
       var settlement = new Settlement(cluster, population);
       stage.say("the webhook makes one pod, to be copied");
       PodTemplate template = settlement.template();
-      stage.say("%d services and %d pods are made".formatted(population.services(), population.allPods()));
+      stage.say(
+          "%d services and %d pods are made"
+              .formatted(population.services(), population.allPods()));
       settlement.fill(template, sidecars);
       stage.say("they are there");
       List<Figure> figures = new ArrayList<>();

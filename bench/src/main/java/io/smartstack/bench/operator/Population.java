@@ -53,7 +53,8 @@ record Population(int services, int pods, int namespaces, String zookeeper) {
   }
 
   private Set<Integer> uses(int service) {
-    Set<Integer> uses = new TreeSet<>(List.of((service + 1) % services, (service * 7 + 3) % services));
+    Set<Integer> uses =
+        new TreeSet<>(List.of((service + 1) % services, (service * 7 + 3) % services));
     if (service % FANS == 0) {
       uses.add(POPULAR);
     }

@@ -52,7 +52,12 @@ final class Replica implements AutoCloseable {
   }
 
   private static Deployment deployment(ApiServer api) {
-    return api.admin().apps().deployments().inNamespace(Cluster.HOME).withName("smartstack-operator").require();
+    return api.admin()
+        .apps()
+        .deployments()
+        .inNamespace(Cluster.HOME)
+        .withName("smartstack-operator")
+        .require();
   }
 
   /** Starts one and returns at once. */
@@ -72,7 +77,8 @@ final class Replica implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-    command.addAll(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
+    command.addAll(
+        deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
     command.addAll(
         List.of(
             "--operator-namespace=" + Cluster.HOME,
@@ -89,11 +95,17 @@ final class Replica implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether the API server may call its webhook. */
-  boolean ready() throws InterruptedException {
+  /** True; an exception once it has ended by itself. */
+  boolean lives() {
     if (!process.lives()) {
       throw new IllegalStateException("the operator ended; see " + process.log());
     }
+    return true;
+  }
+
+  /** Whether the API server may call its webhook. */
+  boolean ready() throws InterruptedException {
+    lives();
     try {
       return ask("/readyz", BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
@@ -121,7 +133,8 @@ final class Replica implements AutoCloseable {
         .waitFor();
   }
 
-  private <T> java.net.http.HttpResponse<T> ask(String path, java.net.http.HttpResponse.BodyHandler<T> as)
+  private <T> java.net.http.HttpResponse<T> ask(
+      String path, java.net.http.HttpResponse.BodyHandler<T> as)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + health + path);
     return HTTP.send(HttpRequest.newBuilder(uri).build(), as);

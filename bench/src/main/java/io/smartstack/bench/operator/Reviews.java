@@ -25,7 +25,8 @@ final class Reviews {
   private final HttpClient http;
   private final HttpRequest request;
 
-  Reviews(Cluster cluster, String namespace, String service) throws GeneralSecurityException, IOException {
+  Reviews(Cluster cluster, String namespace, String service)
+      throws GeneralSecurityException, IOException {
     http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -53,7 +54,8 @@ final class Reviews {
         .getCaBundle();
   }
 
-  private static SSLContext trusting(String authority) throws GeneralSecurityException, IOException {
+  private static SSLContext trusting(String authority)
+      throws GeneralSecurityException, IOException {
     var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
     trusted.load(null, null);
     trusted.setCertificateEntry(

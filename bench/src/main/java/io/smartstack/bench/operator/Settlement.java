@@ -67,7 +67,8 @@ record Settlement(Cluster cluster, Population population) {
         number -> {
           String namespace = population.namespace(number);
           String name = Population.name(number);
-          SmartService service = Objects.requireNonNull(services.get(new ServiceName(namespace, name)));
+          SmartService service =
+              Objects.requireNonNull(services.get(new ServiceName(namespace, name)));
           Compilation compiled = compiler.compile(List.of(service), lookup, null);
           String config = Objects.requireNonNull(compiled.files()).fingerprint();
           List<String> calls = compiled.calls().stream().map(it -> it.key(namespace)).toList();
@@ -100,9 +101,6 @@ record Settlement(Cluster cluster, Population population) {
     CROWD.each(
         population.all(),
         service ->
-            client
-                .resource(service)
-                .subresource("status")
-                .patch(MERGE, "{\"status\":null}"));
+            client.resource(service).subresource("status").patch(MERGE, "{\"status\":null}"));
   }
 }

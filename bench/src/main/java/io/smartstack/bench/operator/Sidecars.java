@@ -55,7 +55,8 @@ final class Sidecars implements AutoCloseable {
             address,
             30_000,
             event -> {
-              if (event.getState() == org.apache.zookeeper.Watcher.Event.KeeperState.SyncConnected) {
+              if (event.getState()
+                  == org.apache.zookeeper.Watcher.Event.KeeperState.SyncConnected) {
                 connected.countDown();
               }
             });
@@ -64,7 +65,13 @@ final class Sidecars implements AutoCloseable {
   }
 
   /** Registers a pod and says which files its sidecar has. */
-  void up(String namespace, String service, String pod, String address, String config, List<String> calls)
+  void up(
+      String namespace,
+      String service,
+      String pod,
+      String address,
+      String config,
+      List<String> calls)
       throws InterruptedException, KeeperException {
     String path = "/nerve/services/%s.%s/services".formatted(service, namespace);
     parents(path);
@@ -163,7 +170,8 @@ final class Sidecars implements AutoCloseable {
     if (!config.equals(before.config())) {
       Said now = new Said(config, before.calls());
       said.put(key, now);
-      zookeeper.setData(REPORTS + "/" + key, report(now).getBytes(UTF_8), -1, (_, _, _, _) -> {}, this);
+      zookeeper.setData(
+          REPORTS + "/" + key, report(now).getBytes(UTF_8), -1, (_, _, _, _) -> {}, this);
     }
   }
 

@@ -27,6 +27,8 @@ final class Sightings implements AutoCloseable {
   private static final String MADE_BY_THE_OPERATOR =
       "app.kubernetes.io/managed-by=smartstack-operator,smartstack.io/service";
 
+  private static final long AGAIN_MS = 200;
+
   private final int pods;
 
   /** When the files of a ConfigMap changed last, by namespace and name. */
@@ -131,7 +133,10 @@ final class Sightings implements AutoCloseable {
 
   /** When the last of these changed. */
   synchronized long lastChange(Collection<String> keys) {
-    return keys.stream().mapToLong(key -> files.getOrDefault(key, Long.MIN_VALUE)).max().orElseThrow();
+    return keys.stream()
+        .mapToLong(key -> files.getOrDefault(key, Long.MIN_VALUE))
+        .max()
+        .orElseThrow();
   }
 
   /** Waits until something holds; it is asked anew with every sighting. */
@@ -145,7 +150,7 @@ final class Sightings implements AutoCloseable {
             "%s: not within %s; %d ConfigMaps and %d statuses were seen"
                 .formatted(what, patience, files.size(), settled.size()));
       }
-      wait(Math.max(1, Math.min(200, left / 1_000_000)));
+      wait(Math.max(1, Math.min(AGAIN_MS, left / 1_000_000)));
     }
   }
 

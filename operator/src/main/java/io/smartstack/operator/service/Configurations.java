@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.smartstack.crd.v1.SmartService;
-import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.operator.compile.Compilation;
 import io.smartstack.operator.compile.Compiler;
 import io.smartstack.operator.compile.Files;
@@ -59,13 +58,9 @@ final class Configurations {
     String name = service.getMetadata().getName();
     Set<String> needed = new HashSet<>();
     sets(name, pods).forEach(set -> needed.add(set.configMap()));
-    return cache
-        .list(
-            service.getMetadata().getNamespace(),
-            map ->
-                name.equals(map.getMetadata().getLabels().get(SmartStack.SERVICE))
-                    && Configuration.ofSeveral(name, map)
-                    && !needed.contains(map.getMetadata().getName()))
+    return cache.byIndex(Sources.BY_SERVICE, ResourceID.fromResource(service).toString()).stream()
+        .filter(map ->
+            Configuration.ofSeveral(name, map) && !needed.contains(map.getMetadata().getName()))
         .toList();
   }
 

@@ -136,16 +136,23 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       SmartService service, ResourceID id, Sources from, Memory memory, Instant now) {
     EnsembleId ensemble =
         EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace());
-    registries.follow(id, ensemble, from.hosts(ensemble), ServiceName.zkPath(service));
-    boolean reading = now.isBefore(memory.began.plus(Observed.GRACE)) && !registries.loaded();
+    List<String> hosts = from.hosts(ensemble);
+    String path = ServiceName.zkPath(service);
+    registries.follow(id, ensemble, hosts, path);
+    boolean loaded = registries.loaded(ensemble, path);
+    boolean reading =
+        now.isBefore(memory.began.plus(Observed.GRACE))
+            && (service.getStatus() == null
+                ? !hosts.isEmpty() && !loaded
+                : !loaded || !registries.reported());
     Observation observation = new Observation(service, ensemble, from, registries, version, now);
 
     var configurations = new Configurations(client, from.configMaps, compiler, from::find);
     var settled = configurations.settle(service, observation.pods());
     announcements.configurations(service, settled);
     RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
-    if (reading && service.getStatus() != null) {
-      // What an earlier process told pods and wrote down is better than what was read so far.
+    if (reading) {
+      // Who has which files is not known yet, and what an earlier process wrote down is better.
       return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
     }
 
