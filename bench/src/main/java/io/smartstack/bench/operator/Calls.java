@@ -19,7 +19,7 @@ final class Calls {
   private static final Pattern READ =
       Pattern.compile(
           "apiserver_request_total\\{.*resource=\"(configmaps|pods|smartservices|zookeeperensembles)\""
-              + ".*verb=\"(GET|LIST)\"\\} (\\S+)");
+              + ".*verb=\"(GET|LIST)\".*\\} (\\S+)");
 
   private final ApiServer api;
   private final String user;

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench.operator;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
 import io.smartstack.bench.parts.Child;
-import io.smartstack.operator.Main;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +66,8 @@ final class Replica implements AutoCloseable {
   static Replica start(ApiServer api, int webhook, Path log) throws IOException {
     int health = FreePort.take();
     Deployment deployment = deployment(api);
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx%dm".formatted(heap(api)),
-                "-XX:-UsePerfData",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(
-        deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
+    var command = new ArrayList<>(List.of(image(log.resolveSibling("operator-image")).toString()));
+    command.addAll(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
     command.addAll(
         List.of(
             "--operator-namespace=" + Cluster.HOME,
@@ -87,8 +76,23 @@ final class Replica implements AutoCloseable {
             "--webhook-port=" + webhook,
             "--health-port=" + health,
             "--webhook-extra-names=127.0.0.1"));
-    String kubeconfig = api.kubeconfig(Cluster.HOME, account(deployment)).toString();
-    return new Replica(Child.start(command, Map.of("KUBECONFIG", kubeconfig), log), health);
+    var environment =
+        Map.of(
+            "KUBECONFIG", api.kubeconfig(Cluster.HOME, account(deployment)).toString(),
+            "SMARTSTACK_JAVA_OPTIONS", "-Xmx%dm".formatted(heap(api)));
+    return new Replica(Child.start(command, environment, log), health);
+  }
+
+  /** The image's own start, with this JVM in the place of its runtime. */
+  private static Path image(Path home) throws IOException {
+    Path start = home.resolve("bin/operator");
+    if (!Files.exists(home)) {
+      Files.createDirectories(home.resolve("bin"));
+      Files.copy(Checkout.file("images/operator/bin/operator"), start, COPY_ATTRIBUTES);
+      Files.createSymbolicLink(home.resolve("runtime"), Path.of(System.getProperty("java.home")));
+      Files.createSymbolicLink(home.resolve("lib"), Checkout.file("bench/target/lib"));
+    }
+    return start;
   }
 
   long pid() {

@@ -93,7 +93,7 @@ final class Sidecars implements AutoCloseable {
     parent(path);
   }
 
-  private void parent(String path) throws InterruptedException, KeeperException {
+  private synchronized void parent(String path) throws InterruptedException, KeeperException {
     if (made.add(path)) {
       try {
         zookeeper.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
