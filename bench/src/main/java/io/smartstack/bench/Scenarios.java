@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench;
 
+import io.smartstack.bench.ensemble.EnsembleScenario;
 import io.smartstack.bench.operator.OperatorScenario;
 import java.util.List;
 
@@ -10,6 +11,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new OperatorScenario());
+    return List.of(new OperatorScenario(), new EnsembleScenario());
   }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.smartstack.bench.parts.Crowd;
 import io.smartstack.crd.v1.SmartService;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@
 package io.smartstack.bench.operator;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.smartstack.bench.parts.Crowd;
 import io.smartstack.bench.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.smartstack.bench.parts.Crowd;
 import io.smartstack.apiserver.Kubelet;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.operator.compile.Compilation;

@@ -32,16 +32,24 @@ final class Configurations {
   private final InformerEventSource<ConfigMap, SmartService> cache;
   private final Compiler compiler;
   private final Lookup services;
+  private final Map<String, Compiled> compiled;
 
+  /**
+   * Looks at nothing yet.
+   *
+   * @param compiled remembered by the ConfigMaps' names; brought up to date
+   */
   Configurations(
       KubernetesClient client,
       InformerEventSource<ConfigMap, SmartService> cache,
       Compiler compiler,
-      Lookup services) {
+      Lookup services,
+      Map<String, Compiled> compiled) {
     this.client = client;
     this.cache = cache;
     this.compiler = compiler;
     this.services = services;
+    this.compiled = compiled;
   }
 
   /**
@@ -74,7 +82,9 @@ final class Configurations {
   Settled settle(SmartService service, List<PodFacts> pods) {
     String name = service.getMetadata().getName();
     Settled settled = new Settled(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-    sets(name, pods).forEach(set -> settle(service, set, settled));
+    Set<PodServices> sets = sets(name, pods);
+    compiled.keySet().retainAll(sets.stream().map(PodServices::configMap).toList());
+    sets.forEach(set -> settle(service, set, settled));
     return settled;
   }
 
@@ -101,9 +111,9 @@ final class Configurations {
         return;
       }
     }
-    Compilation compiled = compiler.compile(members, services, before);
-    compiled.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
-    Files files = compiled.files() == null ? before : compiled.files();
+    Compilation compilation = compile(set, members, before);
+    compilation.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
+    Files files = compilation.files() == null ? before : compilation.files();
     if (files != null) {
       boolean done = written(now, Configuration.desired(set, members, files), settled);
       Files there = done ? files : before;
@@ -111,6 +121,18 @@ final class Configurations {
         settled.fingerprints().put(set.configMap(), there.fingerprint());
       }
     }
+  }
+
+  private Compilation compile(
+      PodServices set, List<SmartService> members, @Nullable Files before) {
+    return compiled
+        .compute(
+            set.configMap(),
+            (_, last) ->
+                last != null && last.holds(members, services, before)
+                    ? last
+                    : Compiled.of(compiler, members, services, before))
+        .made();
   }
 
   private boolean written(@Nullable ConfigMap now, ConfigMap desired, Settled settled) {

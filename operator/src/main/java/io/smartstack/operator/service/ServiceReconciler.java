@@ -147,7 +147,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
                 : !loaded || !registries.reported());
     Observation observation = new Observation(service, ensemble, from, registries, version, now);
 
-    var configurations = new Configurations(client, from.configMaps, compiler, from::find);
+    var configurations =
+        new Configurations(client, from.configMaps, compiler, from::find, memory.compiled);
     var settled = configurations.settle(service, observation.pods());
     announcements.configurations(service, settled);
     RepairPlan repair = repairs.step(service, observation.pods(), memory, now);

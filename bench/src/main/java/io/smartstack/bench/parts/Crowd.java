@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.smartstack.bench.operator;
+package io.smartstack.bench.parts;
 
 import java.util.Collection;
 import java.util.List;
@@ -9,16 +9,25 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does one thing to many, so many at a time. */
-record Crowd(int atOnce) {
+/**
+ * Does one thing to many.
+ *
+ * @param atOnce so many at a time
+ */
+public record Crowd(int atOnce) {
 
   /** What is done to each. */
-  interface Deed<T> {
+  public interface Deed<T> {
+    /** Does it. */
     void to(T thing) throws Exception;
   }
 
-  /** Returns when all is done; the first failure ends it. */
-  <T> void each(Collection<T> things, Deed<T> deed) throws Exception {
+  /**
+   * Returns when all is done.
+   *
+   * @throws ExecutionException with the first failure, which ends it
+   */
+  public <T> void each(Collection<T> things, Deed<T> deed) throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(atOnce)) {
       List<Future<Boolean>> all =
           things.stream()
