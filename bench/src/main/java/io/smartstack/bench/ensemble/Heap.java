@@ -19,7 +19,9 @@ final class Heap {
             .redirectErrorStream(true)
             .start();
     List<String> lines =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
     process.waitFor();
     return lines.stream()
         .filter(line -> line.startsWith("Total"))

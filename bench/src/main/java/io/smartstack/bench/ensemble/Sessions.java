@@ -67,7 +67,10 @@ final class Sessions implements AutoCloseable {
     changes(writer);
     writes(writer);
     figures.add(
-        Figure.reported("ensemble: PSS of the server with %d sessions".formatted(number), "MiB", servers.pss())
+        Figure.reported(
+                "ensemble: PSS of the server with %d sessions".formatted(number),
+                "MiB",
+                servers.pss())
             .with("without", "%.0f MiB".formatted(pss)));
     return figures;
   }
@@ -106,20 +109,22 @@ final class Sessions implements AutoCloseable {
   private void registrations() throws Exception {
     stage.say("a registration and a report of each");
     Reading heap = servers.heap();
-    CROWD.each(all(), i -> {
-      RawSession session = sessions.get(i);
-      session.create(
-          "/nerve/service-%d-7d9f8b6c54-abcde_".formatted(i),
-          "{\"host\":\"10.1.2.3\",\"port\":8000,\"name\":\"service-%d-7d9f8b6c54-abcde\"}"
-              .formatted(i)
-              .getBytes(UTF_8),
-          CreateMode.EPHEMERAL_SEQUENTIAL);
-      session.create(
-          "/reports/service-%d-7d9f8b6c54-abcde".formatted(i),
-          "{\"config\":\"0123456789abcdef\",\"version\":\"0.1.0\",\"calls\":[\"service-1\",\"service-2\",\"service-3\"],\"stale\":[],\"draining\":false}"
-              .getBytes(UTF_8),
-          CreateMode.EPHEMERAL);
-    });
+    CROWD.each(
+        all(),
+        i -> {
+          RawSession session = sessions.get(i);
+          session.create(
+              "/nerve/service-%d-7d9f8b6c54-abcde_".formatted(i),
+              "{\"host\":\"10.1.2.3\",\"port\":8000,\"name\":\"service-%d-7d9f8b6c54-abcde\"}"
+                  .formatted(i)
+                  .getBytes(UTF_8),
+              CreateMode.EPHEMERAL_SEQUENTIAL);
+          session.create(
+              "/reports/service-%d-7d9f8b6c54-abcde".formatted(i),
+              "{\"config\":\"0123456789abcdef\",\"version\":\"0.1.0\",\"calls\":[\"service-1\",\"service-2\",\"service-3\"],\"stale\":[],\"draining\":false}"
+                  .getBytes(UTF_8),
+              CreateMode.EPHEMERAL);
+        });
     figures.add(bytes("registration and report", servers.heap().minus(heap).each(number)));
   }
 
@@ -127,11 +132,13 @@ final class Sessions implements AutoCloseable {
     stage.say("%d recursive watches of each".formatted(WATCHES));
     Reading heap = servers.heap();
     Reading cpu = servers.cpu();
-    CROWD.each(all(), i -> {
-      for (int path = 0; path < WATCHES; path++) {
-        sessions.get(i).watch(SERVICE + "/" + path);
-      }
-    });
+    CROWD.each(
+        all(),
+        i -> {
+          for (int path = 0; path < WATCHES; path++) {
+            sessions.get(i).watch(SERVICE + "/" + path);
+          }
+        });
     Reading spent = servers.cpu().minus(cpu).each((double) number * WATCHES);
     figures.add(
         bytes("watch", servers.heap().minus(heap).each((double) number * WATCHES))
@@ -166,7 +173,9 @@ final class Sessions implements AutoCloseable {
                     (spent.leader() - still.leader() * seconds) / pings,
                     (spent.other() - still.other() * seconds) / pings))
             .with("pings", "%.0f".formatted(pings))
-            .with("CPU of the three without pings", "%.2f %% of a core".formatted(still.sum() / 1e4)));
+            .with(
+                "CPU of the three without pings",
+                "%.2f %% of a core".formatted(still.sum() / 1e4)));
   }
 
   private void changes(RawSession writer) throws Exception {
@@ -218,7 +227,8 @@ final class Sessions implements AutoCloseable {
   }
 
   private static Figure bytes(String what, Reading each) {
-    return Figure.reported("ensemble: memory of a " + what + ", where it is connected", "B", each.follower())
+    return Figure.reported(
+            "ensemble: memory of a " + what + ", where it is connected", "B", each.follower())
         .with("on the leader", "%.0f B".formatted(each.leader()))
         .with("on the third", "%.0f B".formatted(each.other()));
   }

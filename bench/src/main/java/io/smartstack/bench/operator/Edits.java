@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** People who change one SmartService after another, and look when it is applied. */
 record Edits(KubernetesClient client, Population population, Sightings sightings) {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Milliseconds from asking to the changed ConfigMap, and to the status that says so. */
   record Applied(double files, double status) {}

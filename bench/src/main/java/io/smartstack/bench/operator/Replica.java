@@ -67,7 +67,8 @@ final class Replica implements AutoCloseable {
     int health = FreePort.take();
     Deployment deployment = deployment(api);
     var command = new ArrayList<>(List.of(image(log.resolveSibling("operator-image")).toString()));
-    command.addAll(deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
+    command.addAll(
+        deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
     command.addAll(
         List.of(
             "--operator-namespace=" + Cluster.HOME,

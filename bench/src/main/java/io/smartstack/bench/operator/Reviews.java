@@ -2,8 +2,8 @@
 package io.smartstack.bench.operator;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.smartstack.bench.parts.Crowd;
 import io.smartstack.bench.Samples;
+import io.smartstack.bench.parts.Crowd;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

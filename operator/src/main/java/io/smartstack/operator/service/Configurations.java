@@ -123,8 +123,7 @@ final class Configurations {
     }
   }
 
-  private Compilation compile(
-      PodServices set, List<SmartService> members, @Nullable Files before) {
+  private Compilation compile(PodServices set, List<SmartService> members, @Nullable Files before) {
     return compiled
         .compute(
             set.configMap(),

@@ -67,7 +67,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
   private final InstantSource clock;
   private final Events events;
   private final Announcements announcements;
-  private final PodWrites podWrites;
+  private final Nudges nudges;
   private final Repairs repairs;
   private final Unused unused;
   private final Map<ResourceID, Memory> memories = new ConcurrentHashMap<>();
@@ -98,7 +98,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     this.clock = clock;
     this.events = events;
     this.announcements = new Announcements(events);
-    this.podWrites = new PodWrites(client);
+    PodWrites podWrites = new PodWrites(client);
+    this.nudges = new Nudges(podWrites::nudge);
     this.unused = new Unused(client);
     this.repairs = new Repairs(podWrites, events, reached);
   }
@@ -158,7 +159,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     }
 
     Telling telling = observation.telling(settled.fingerprints(), memory.told);
-    podWrites.nudge(telling.writes());
+    nudges.tell(telling.writes());
     Observed seen = observation.observed(settled, telling, repair);
     List<Finding> findings = new Findings(seen).list();
     announcements.findings(service, memory, findings);

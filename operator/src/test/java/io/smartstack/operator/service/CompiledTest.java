@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CompiledTest {
@@ -41,7 +42,7 @@ class CompiledTest {
     return service;
   }
 
-  private boolean holds(Files now) {
+  private boolean holds(@Nullable Files now) {
     return compiled.holds(List.of(cart), lookup, now);
   }
 
