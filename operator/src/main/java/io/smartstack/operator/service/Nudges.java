@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells pods, some at a time, while reconciliations go on: the files of a hundred services are
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Nudges {
 
+  private static final Logger log = LoggerFactory.getLogger(Nudges.class);
   private static final int AT_A_TIME = 8;
 
   /** How one pod is told; its failures are its own. */
@@ -43,21 +46,15 @@ final class Nudges {
 
   private void work() {
     for (Nudge next = next(null); next != null; next = next(next)) {
-      boolean told = false;
       try {
         teller.tell(next.pod(), next.annotation());
-        told = true;
-      } finally {
-        if (!told) {
-          failed(next);
-        }
+      } catch (RuntimeException e) { // whatever it was, the next pod may be told
+        log.atWarn()
+            .addKeyValue("pod", next.pod().namespace() + "/" + next.pod().name())
+            .setCause(e)
+            .log("the pod can't be told of its files");
       }
     }
-  }
-
-  private synchronized void failed(Nudge nudge) {
-    busy.remove(nudge.pod().uid());
-    workers--;
   }
 
   /** One of a pod that nobody is telling; null when the worker may go. */
