@@ -25,8 +25,8 @@ import java.util.Locale;
 public final class ProxyScenario implements Scenario {
 
   private static final String NETWORK = "127.66.0";
-  private static final String SERVICE = NETWORK + ".10";
-  private static final String MACHINE = NETWORK + ".20";
+  private static final String SERVICE = NETWORK + ".20";
+  private static final String MACHINE = SERVICE;
   private static final double MOST_MICROSECONDS = 100;
   private static final double MOST_CORE = 0.07;
 
