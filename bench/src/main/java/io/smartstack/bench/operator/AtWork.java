@@ -16,13 +16,13 @@ import java.util.concurrent.TimeUnit;
 final class AtWork {
 
   private static final double TARGET_MS = 1000;
-  private static final int QUIET_SECONDS = 3;
 
   private final Stage stage;
   private final Cluster cluster;
   private final Population population;
   private final Sightings sightings;
   private final boolean full;
+  private final int quietSeconds;
   private final List<Figure> figures = new ArrayList<>();
 
   AtWork(Stage stage, Settlement settlement, Sightings sightings) {
@@ -31,6 +31,7 @@ final class AtWork {
     this.population = settlement.population();
     this.sightings = sightings;
     this.full = stage.size() == Size.FULL;
+    this.quietSeconds = full ? 3 : 1;
   }
 
   List<Figure> measure() throws Exception {
@@ -47,7 +48,7 @@ final class AtWork {
               .with("writes", Calls.words(since.writes()))
               .with(
                   "idle again after",
-                  "%.1f s".formatted((System.nanoTime() - begin) / 1e9 - QUIET_SECONDS))
+                  "%.1f s".formatted((System.nanoTime() - begin) / 1e9 - quietSeconds))
               .with("CPU", "%.1f s".formatted(process.cpu())));
       nothing(process);
       edits(process);
@@ -60,10 +61,10 @@ final class AtWork {
 
   /** Waits until the operator has had nothing to do for some seconds. */
   private void quiet(Spent process) throws Exception {
-    double idle = 0.05 * QUIET_SECONDS;
+    double idle = 0.05 * quietSeconds;
     for (double before = process.cpu(); ; ) {
       Calls since = Calls.from(cluster.api());
-      TimeUnit.SECONDS.sleep(QUIET_SECONDS);
+      TimeUnit.SECONDS.sleep(quietSeconds);
       double now = process.cpu();
       if (now - before < idle && since.writes().isEmpty()) {
         return;
@@ -73,7 +74,7 @@ final class AtWork {
   }
 
   private void nothing(Spent process) throws Exception {
-    int seconds = full ? 60 : 10;
+    int seconds = full ? 60 : 5;
     stage.say("nothing happens for %d s".formatted(seconds));
     Calls since = Calls.from(cluster.api());
     double before = process.cpu();
@@ -93,7 +94,7 @@ final class AtWork {
   }
 
   private void edits(Spent process) throws Exception {
-    int number = full ? 150 : 20;
+    int number = full ? 120 : 10;
     stage.say("%d edits, one after another".formatted(number));
     var edits = new Edits(cluster.client(), population, sightings);
     List<Double> files = new ArrayList<>();
@@ -141,7 +142,7 @@ final class AtWork {
   }
 
   private void popular(Spent process) throws Exception {
-    int number = full ? 5 : 2;
+    int number = full ? 2 : 1;
     int fans = population.fans().size();
     stage.say("%d edits of a service that %d others use".formatted(number, fans));
     var edits = new Edits(cluster.client(), population, sightings);
@@ -174,7 +175,7 @@ final class AtWork {
   }
 
   private void webhook(Spent process) throws Exception {
-    int number = full ? 4000 : 500;
+    int number = full ? 4000 : 200;
     stage.say("%d reviews".formatted(number));
     var reviews = new Reviews(cluster, population.namespace(1), Population.name(1));
     reviews.ask(number / 4, 8);

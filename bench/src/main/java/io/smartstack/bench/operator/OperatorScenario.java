@@ -36,7 +36,7 @@ public final class OperatorScenario implements Scenario {
       Population population =
           full
               ? new Population(1000, 10, 10, zookeeper.json())
-              : new Population(50, 10, 5, zookeeper.json());
+              : new Population(30, 5, 3, zookeeper.json());
       var settlement = new Settlement(cluster, population);
       stage.say("the webhook makes one pod, to be copied");
       PodTemplate template = settlement.template();
@@ -47,7 +47,7 @@ public final class OperatorScenario implements Scenario {
       stage.say("they are there");
       List<Figure> figures = new ArrayList<>();
       try (var sightings = new Sightings(cluster.client(), population.pods())) {
-        figures.addAll(new ColdStarts(stage, settlement, sightings).measure(full ? 3 : 1));
+        figures.addAll(new ColdStarts(stage, settlement, sightings).measure(full ? 2 : 1));
         sidecars.follow(cluster.client());
         figures.addAll(new AtWork(stage, settlement, sightings).measure());
       }

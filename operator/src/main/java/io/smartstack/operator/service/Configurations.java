@@ -56,7 +56,7 @@ final class Configurations {
    * What came of it.
    *
    * @param fingerprints by the ConfigMaps' names; one that could not be made is missing
-   * @param written the names of those whose files changed now
+   * @param written the names of those whose files are now others than before
    * @param findings what the files don't honour
    */
   record Settled(Map<String, String> fingerprints, List<String> written, List<Finding> findings) {}
@@ -189,7 +189,8 @@ final class Configurations {
     } else {
       cache.handleRecentResourceUpdate(id, written, now);
     }
-    if (now == null || !desired.getData().equals(now.getData())) {
+    // Of those that are new nobody had others: a thousand services need no thousand events.
+    if (now != null && !desired.getData().equals(now.getData())) {
       settled.written().add(desired.getMetadata().getName());
     }
   }

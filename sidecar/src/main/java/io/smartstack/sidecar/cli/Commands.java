@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.cli;
 
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,8 +24,24 @@ public final class Commands {
    * @return the exit status
    */
   public static int run(String... arguments) {
-    return new CommandLine(new Commands())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    List<String> all = List.of(arguments);
+    Optional<Object> named = all.isEmpty() ? Optional.empty() : named(all.getFirst());
+    CommandLine line = new CommandLine(named.orElseGet(Commands::new));
+    if (named.isPresent()) {
+      line.setCommandName("sidecar " + all.getFirst());
+    }
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(all.subList(named.isPresent() ? 1 : 0, all.size()).toArray(String[]::new));
+  }
+
+  // A command that is named is read alone: the options of the others cost a start a twentieth of
+  // its time.
+  private static Optional<Object> named(String command) {
+    return switch (command) {
+      case "nerve" -> Optional.of(new NerveCommand());
+      case "synapse" -> Optional.of(new SynapseCommand());
+      case "sidecar" -> Optional.of(new SidecarCommand());
+      default -> Optional.empty();
+    };
   }
 }

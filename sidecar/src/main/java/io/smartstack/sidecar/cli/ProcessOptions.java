@@ -9,6 +9,11 @@ import picocli.CommandLine.Option;
 /** Options that every running command has. */
 final class ProcessOptions {
 
+  /** Properties by which {@link LogSetup} is told, as logback makes it by itself. */
+  static final String LOG_FORMAT = "smartstack.log.format";
+
+  static final String LOG_LEVEL = "smartstack.log.level";
+
   @Option(
       names = "--admin",
       paramLabel = "ADDRESS:PORT",
@@ -62,7 +67,7 @@ final class ProcessOptions {
       description = "error, warn, info, debug or trace. Default: info.")
   LogLevel logLevel = LogLevel.info;
 
-  /** How log lines look; the names are those of the appenders in logback.xml. */
+  /** How log lines look; the names are those that logback.xml and {@link LogSetup} know. */
   @SuppressWarnings("checkstyle:ConstantName")
   enum LogFormat {
     plain,
@@ -97,7 +102,7 @@ final class ProcessOptions {
 
   /** Must run before the first logger is made. */
   void configureLogging() {
-    System.setProperty("smartstack.log.format", logFormat.name());
-    System.setProperty("smartstack.log.level", logLevel.name());
+    System.setProperty(LOG_FORMAT, logFormat.name());
+    System.setProperty(LOG_LEVEL, logLevel.name());
   }
 }

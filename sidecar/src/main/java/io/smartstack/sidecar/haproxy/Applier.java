@@ -266,7 +266,7 @@ final class Applier {
   private void look(@Nullable Rendered live) throws IOException, InterruptedException {
     try {
       boolean another = setup.fleet().look() || unsettled;
-      Optional<Worker> worker = setup.fleet().worker();
+      Optional<Worker> worker = setup.fleet().seen();
       report.answers(worker);
       if (another) {
         replaced(live, worker);

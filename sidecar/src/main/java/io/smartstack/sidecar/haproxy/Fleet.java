@@ -42,6 +42,11 @@ final class Fleet {
     return Optional.empty();
   }
 
+  /** The first process, as the last look found it. */
+  Optional<Worker> seen() {
+    return processes.stream().findFirst().flatMap(RunningServers::seen);
+  }
+
   /** Whether any process is another than before. */
   boolean look() throws IOException {
     boolean other = false;

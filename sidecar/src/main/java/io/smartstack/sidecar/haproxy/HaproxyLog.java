@@ -62,7 +62,11 @@ final class HaproxyLog {
 
   /** Repeats what is new in our own log, then empties the file when it is large. */
   void drain() throws IOException {
-    if (size() < position) {
+    long size = size();
+    if (size == position) {
+      return;
+    }
+    if (size < position) {
       position = 0;
     }
     String text = since(position);

@@ -70,6 +70,11 @@ final class RunningServers {
     return other;
   }
 
+  /** The process that the last look found. */
+  Optional<Worker> seen() {
+    return Optional.ofNullable(known);
+  }
+
   /** The process that answers now. */
   Worker worker() throws IOException {
     try {

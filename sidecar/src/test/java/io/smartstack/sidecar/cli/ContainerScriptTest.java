@@ -20,6 +20,8 @@ class ContainerScriptTest {
 
   private static final Path SCRIPT = Path.of("..", "images", "sidecar", "bin", "sidecar");
 
+  private static final Path DIST = Path.of("..", "dist");
+
   @TempDir Path home;
   private Path script;
 
@@ -27,6 +29,10 @@ class ContainerScriptTest {
   void install() throws IOException {
     script = Files.createDirectory(home.resolve("bin")).resolve("sidecar");
     Files.copy(SCRIPT, script);
+    Path lib = Files.createDirectory(home.resolve("lib"));
+    Files.copy(DIST.resolve("launch"), lib.resolve("launch"));
+    Files.copy(DIST.resolve("java-options"), lib.resolve("java-options"));
+    Files.writeString(lib.resolve("class-path"), "b.jar\na.jar\n");
     Path java = Files.createDirectories(home.resolve("runtime/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nenv\nprintf 'argument: %s\\n' \"$@\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -56,6 +62,28 @@ class ContainerScriptTest {
                 "SMARTSTACK_JAVA_OPTIONS", "-Xmx99m"));
 
     assertThat(said).doesNotContain("absent.jar").contains("argument: -Xmx99m\n");
+  }
+
+  @Test
+  void theClassPathIsThatOfTheCacheAndTheCacheIsUsedWhereItIs() throws Exception {
+    String without = run(Map.of());
+    Files.createFile(home.resolve("lib/aot-cache"));
+    String with = run(Map.of());
+
+    assertThat(with)
+        .contains("argument: -cp\nargument: %1$s/lib/b.jar:%1$s/lib/a.jar\n".formatted(home))
+        .contains("argument: @" + home.resolve("lib/java-options") + "\n")
+        .contains("argument: -XX:AOTCache=" + home.resolve("lib/aot-cache") + "\n");
+    assertThat(without).doesNotContain("AOTCache");
+  }
+
+  @Test
+  void optionsThatTheJvmTakesNoCacheBesideTakeItsPlace() throws Exception {
+    Files.createFile(home.resolve("lib/aot-cache"));
+
+    String said = run(Map.of("SMARTSTACK_JAVA_OPTIONS", "-Xmx99m -Xshare:off"));
+
+    assertThat(said).contains("argument: -Xshare:off\n").doesNotContain("-XX:AOTCache=");
   }
 
   private String run(Map<String, String> environment, String... arguments) throws Exception {

@@ -59,7 +59,6 @@ final class Running implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("-Dlogback.configurationFile=logback.xml");
     command.add("io.smartstack.sidecar.Main");
     command.addAll(arguments);
     return new ProcessBuilder(command)
