@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench;
 
+import io.smartstack.bench.propagation.OneConsumer;
 import java.util.List;
 
 /** Every scenario there is, in the order they run. */
@@ -9,6 +10,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of();
+    return List.of(new OneConsumer());
   }
 }
