@@ -31,18 +31,26 @@ final class MachinesChapter {
   @Order(1)
   @DisplayName("a machine of service-a crashes and is started again")
   void aMachineCrashes(Scene scene) {
-    scene.say("docker kill takes the power away; docker stop would let systemd end what runs.");
-    lost(scene, "docker kill %s", "docker start %s");
+    scene.say("docker kill takes the power away.");
+    lost(scene, "HAProxy's check", "docker kill %s", "docker start %s");
   }
 
   @Test
   @Order(2)
-  @DisplayName("a machine of service-a is cut off from the others, then healed")
-  void aMachineIsCutOff(Scene scene) {
-    lost(scene, CUT, HEAL);
+  @DisplayName("a machine of service-a is shut down and started again")
+  void aMachineIsShutDown(Scene scene) {
+    scene.say("docker stop has systemd end what runs, and takes the power away after ten seconds.");
+    lost(scene, "its own Nerve, or HAProxy's check", "docker stop %s", "docker start %s");
   }
 
-  private static void lost(Scene scene, String breaking, String mending) {
+  @Test
+  @Order(3)
+  @DisplayName("a machine of service-a is cut off from the others, then healed")
+  void aMachineIsCutOff(Scene scene) {
+    lost(scene, "HAProxy's check", CUT, HEAL);
+  }
+
+  private static void lost(Scene scene, String who, String breaking, String mending) {
     Machines.mustBeDocker(scene.cluster());
     String pod = scene.cluster().podOn("service-a", "service_a_node_1").getMetadata().getName();
     String node = scene.cluster().node("service_a_node_1");
@@ -50,8 +58,7 @@ final class MachinesChapter {
     scene.traffic();
     try {
       scene.deed(breaking.formatted(node));
-      scene.noticed(
-          "HAProxy's check", "it is no longer called", SOON, () -> !caller.called().contains(pod));
+      scene.noticed(who, "it is no longer called", SOON, () -> !caller.called().contains(pod));
       scene.await(
           "its znode is gone with its session",
           SOON,
@@ -64,7 +71,7 @@ final class MachinesChapter {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   @DisplayName("the machine of ZooKeeper's leader crashes and is started again")
   void theLeadersMachineCrashes(Scene scene) {
     Machines.mustBeDocker(scene.cluster());
