@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench;
 
+import io.smartstack.bench.jmh.HotPaths;
+import io.smartstack.bench.propagation.FanOut;
 import io.smartstack.bench.propagation.OneConsumer;
 import java.util.List;
 
@@ -10,6 +12,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new OneConsumer());
+    return List.of(new OneConsumer(), new FanOut(), new HotPaths());
   }
 }

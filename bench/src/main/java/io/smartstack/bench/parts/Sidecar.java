@@ -48,8 +48,8 @@ public final class Sidecar implements AutoCloseable {
   /**
    * Starts one; returns before it is ready.
    *
-   * @param directory where its log goes; its state goes to a temporary directory, since the paths of
-   *     HAProxy's sockets must be short
+   * @param directory where its log goes; its state goes to a temporary directory, since the paths
+   *     of HAProxy's sockets must be short
    * @param address loopback address of its admin endpoint, whose port is 3210
    * @param arguments the command ({@code nerve}, {@code synapse} or {@code sidecar}) and its
    *     options but those two

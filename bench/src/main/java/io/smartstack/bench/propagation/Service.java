@@ -4,6 +4,7 @@ package io.smartstack.bench.propagation;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.zookeeper.KeeperException;
@@ -55,6 +56,7 @@ final class Service {
   void sample() throws Exception {
     String bare = "";
     if (!bareName.isEmpty()) {
+      rest();
       long start = System.nanoTime();
       bare = writer.register(bareParent + "/" + bareName, payload);
       times.createAck().add(Times.millis(start, System.nanoTime()));
@@ -69,6 +71,7 @@ final class Service {
     if (bareName.isEmpty()) {
       learn();
     } else {
+      rest();
       long start = System.nanoTime();
       writer.delete(bare);
       times.deleteAck().add(Times.millis(start, System.nanoTime()));
@@ -80,6 +83,14 @@ final class Service {
     times.drained().add(Times.millis(failed, gone));
     times.withdrawn().add(Times.millis(failed, withdrawn));
     times.untold().add(Times.millis(withdrawn, gone));
+  }
+
+  /**
+   * As long as a check lets one wait: a write out of a pause takes longer than one that follows
+   * another, and Nerve's come out of pauses.
+   */
+  private static void rest() throws InterruptedException {
+    Thread.sleep(ThreadLocalRandom.current().nextLong(5, 50));
   }
 
   private void forgetNews() {
