@@ -4,6 +4,7 @@ package io.smartstack.bench;
 import io.smartstack.bench.jmh.HotPaths;
 import io.smartstack.bench.propagation.FanOut;
 import io.smartstack.bench.propagation.OneConsumer;
+import io.smartstack.bench.ruby.AgainstRuby;
 import java.util.List;
 
 /** Every scenario there is, in the order they run. */
@@ -12,6 +13,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new OneConsumer(), new FanOut(), new HotPaths());
+    return List.of(new OneConsumer(), new FanOut(), new HotPaths(), new AgainstRuby());
   }
 }
