@@ -9,6 +9,7 @@ import io.smartstack.bench.operator.OperatorScenario;
 import io.smartstack.bench.propagation.FanOut;
 import io.smartstack.bench.propagation.OneConsumer;
 import io.smartstack.bench.proxy.ProxyScenario;
+import io.smartstack.bench.ruby.AgainstRuby;
 import java.util.List;
 
 /** Every scenario there is, in the order they run. */
@@ -25,6 +26,7 @@ final class Scenarios {
         new FootprintScenario(),
         new OperatorScenario(),
         new EnsembleScenario(),
-        new HotPaths());
+        new HotPaths(),
+        new AgainstRuby());
   }
 }

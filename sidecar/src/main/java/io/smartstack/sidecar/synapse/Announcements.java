@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What ZooKeeper announced and nobody has looked at yet. Comes in on ZooKeeper's own thread, which
- * must not wait: a child that comes is asked first, unless its name says all, and its coming is
- * taken in with the answer.
+ * must not wait: a child that comes is asked first, unless its name says all, and whatever is
+ * announced after it is looked at after the answer.
  */
 final class Announcements implements Watcher {
 
@@ -39,31 +39,52 @@ final class Announcements implements Watcher {
     this.open = open;
   }
 
-  /** A change, and what the child that came says, where that is known. */
-  record Announced(WatchedEvent event, @Nullable Child child) {}
+  /** A change. */
+  static final class Announced {
+    private final WatchedEvent event;
+    private volatile @Nullable Child child;
+    private volatile boolean ripe;
 
-  /** The next, null when there is none. */
-  @Nullable Announced poll() {
-    return waiting.poll();
+    private Announced(WatchedEvent event) {
+      this.event = event;
+    }
+
+    WatchedEvent event() {
+      return event;
+    }
+
+    /** What the child that came says, null where that must still be asked. */
+    @Nullable Child child() {
+      return child;
+    }
   }
 
+  /** The next in the order of their coming, null when there is none or it is still being asked. */
+  @Nullable Announced poll() {
+    return isEmpty() ? null : waiting.poll();
+  }
+
+  /** Whether there is nothing to look at now. */
   boolean isEmpty() {
-    return waiting.isEmpty();
+    Announced next = waiting.peek();
+    return next == null || !next.ripe;
   }
 
   @Override
   public void process(WatchedEvent event) {
+    Announced announced = new Announced(event);
+    waiting.add(announced);
     String path = event.getPath();
     String name = childName(path);
     if (path == null || name == null || event.getType() != Event.EventType.NodeCreated) {
-      heard(event, name, null);
+      heard(announced, name, null);
       return;
     }
     Optional<Child> child = reader.fromName(name);
     if (child.isPresent()) {
-      heard(event, name, child.get());
-    } else if (!znodes.read(path, answer -> heard(event, name, said(name, answer)))) {
-      heard(event, name, null);
+      heard(announced, name, child.get());
+    } else if (!znodes.read(path, answer -> heard(announced, name, said(name, answer)))) {
+      heard(announced, name, null);
     }
   }
 
@@ -71,9 +92,10 @@ final class Announcements implements Watcher {
     return answer.code() == Code.OK ? reader.fromData(name, answer.data()) : null;
   }
 
-  private void heard(WatchedEvent event, @Nullable String name, @Nullable Child child) {
-    waiting.add(new Announced(event, child));
-    boolean gone = event.getType() == Event.EventType.NodeDeleted;
+  private void heard(Announced announced, @Nullable String name, @Nullable Child child) {
+    announced.child = child;
+    announced.ripe = true;
+    boolean gone = announced.event.getType() == Event.EventType.NodeDeleted;
     boolean isComplete = child != null || (gone && name != null && Pending.numbered(name));
     (isComplete ? complete : open).run();
   }
