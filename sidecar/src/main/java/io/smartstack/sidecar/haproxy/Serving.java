@@ -90,8 +90,7 @@ final class Serving {
       return false;
     }
     try {
-      if (!setup.fleet().bring(now, now, step.changes()).isEmpty()) {
-        setup.fleet().doubt();
+      if (!setup.fleet().tell(now, step.changes())) {
         return false;
       }
     } catch (IOException e) {
