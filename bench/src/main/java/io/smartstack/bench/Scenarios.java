@@ -2,6 +2,7 @@
 package io.smartstack.bench;
 
 import io.smartstack.bench.footprint.FootprintScenario;
+import io.smartstack.bench.footprint.OperatorFootprintScenario;
 import io.smartstack.bench.loss.LossScenario;
 import io.smartstack.bench.proxy.ProxyScenario;
 import java.util.List;
@@ -12,6 +13,10 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new LossScenario(), new FootprintScenario(), new ProxyScenario());
+    return List.of(
+        new LossScenario(),
+        new FootprintScenario(),
+        new OperatorFootprintScenario(),
+        new ProxyScenario());
   }
 }
