@@ -55,7 +55,17 @@ public final class ApiServer implements AutoCloseable {
    *     when a program is missing
    */
   public static ApiServer start() {
-    return Startup.start();
+    return start(Path.of("target"), 1);
+  }
+
+  /**
+   * The same for a cluster of another size.
+   *
+   * @param parent where the directory of its files is made
+   * @param memory so many times half a gigabyte
+   */
+  public static ApiServer start(Path parent, int memory) {
+    return Startup.start(parent, memory);
   }
 
   /** {@code https://127.0.0.1:<port>}. */

@@ -36,13 +36,15 @@ final class ControlPlane implements AutoCloseable {
 
   private final Programs programs;
   private final Path directory;
+  private final int memory;
   private final Credentials credentials;
   private final List<Integer> ports;
   private final List<Daemon> daemons = new ArrayList<>();
 
-  ControlPlane(Programs programs, Path directory) throws IOException {
+  ControlPlane(Programs programs, Path directory, int memory) throws IOException {
     this.programs = programs;
     this.directory = directory;
+    this.memory = memory;
     this.ports = Stream.generate(FreePort::take).limit(3).toList();
     this.credentials = Credentials.create(directory);
     credentials.writeKubeconfig(credentials.kubeconfig(), url(), credentials.adminToken());
@@ -119,7 +121,7 @@ final class ControlPlane implements AutoCloseable {
 
   private void start(String program, int memoryMiB, String... flags) {
     var command = programs.command(program, List.of(flags));
-    daemons.add(Daemon.start(program, command, directory, memoryMiB));
+    daemons.add(Daemon.start(program, command, directory, memory * memoryMiB));
   }
 
   /** The last started first; etcd, whose data go too, without waiting for its manners. */

@@ -22,10 +22,16 @@ final class Startup {
 
   private Startup() {}
 
-  static ApiServer start() {
+  /**
+   * Starts one.
+   *
+   * @param parent where its directory is made
+   * @param memory so many times what tests need
+   */
+  static ApiServer start(Path parent, int memory) {
     Programs programs = Programs.find();
     for (int attempt = 1; ; attempt++) {
-      ControlPlane controlPlane = prepare(programs);
+      ControlPlane controlPlane = prepare(programs, parent, memory);
       try {
         return start(programs, controlPlane);
       } catch (RuntimeException e) {
@@ -38,10 +44,10 @@ final class Startup {
     }
   }
 
-  private static ControlPlane prepare(Programs programs) {
+  private static ControlPlane prepare(Programs programs, Path parent, int memory) {
     try {
-      Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
-      return new ControlPlane(programs, Files.createTempDirectory(target, "apiserver-"));
+      Path target = Files.createDirectories(parent.toAbsolutePath());
+      return new ControlPlane(programs, Files.createTempDirectory(target, "apiserver-"), memory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -59,7 +59,7 @@ public final class FootprintScenario implements Scenario {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
-    int rounds = stage.size().of(11, 3);
+    int rounds = stage.size().of(11, 2);
     for (int i = 0; i < rounds; i++) {
       FirstZnode.Begun cached = once(stage, starts, "with" + i, "");
       FirstZnode.Begun plain = once(stage, starts, "without" + i, NO_CACHE);

@@ -69,12 +69,12 @@ public final class OperatorFootprintScenario implements Scenario {
     private record Start(double seconds, double cpuSeconds, double pss) {}
 
     List<Figure> figures() throws IOException, InterruptedException {
-      int rounds = stage.size().of(7, 2);
+      int rounds = stage.size().of(7, 1);
       List<Start> with = new ArrayList<>();
       List<Start> without = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
         boolean last = i == rounds - 1;
-        with.add(start("", "with" + i, Duration.ofSeconds(last ? stage.size().of(90, 5) : 0)));
+        with.add(start("", "with" + i, Duration.ofSeconds(last ? stage.size().of(90, 2) : 0)));
         without.add(start("-XX:AOTMode=off", "without" + i, Duration.ZERO));
         stage.say(
             String.format(

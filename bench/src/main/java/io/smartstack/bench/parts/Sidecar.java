@@ -2,6 +2,7 @@
 package io.smartstack.bench.parts;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Nerve, Synapse or both, started with the flags of the image, and the HAProxy that Synapse starts.
@@ -27,6 +31,8 @@ public final class Sidecar implements AutoCloseable {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xmx64m");
 
+  private static final Logger log = LoggerFactory.getLogger(Sidecar.class);
+
   private final Child process;
   private final Path state;
   private final String address;
@@ -42,14 +48,15 @@ public final class Sidecar implements AutoCloseable {
   /**
    * Starts one; returns before it is ready.
    *
-   * @param directory where its state goes; at most 60 bytes long, as HAProxy's sockets are there
+   * @param directory where its log goes; its state goes to a temporary directory, since the paths
+   *     of HAProxy's sockets must be short
    * @param address loopback address of its admin endpoint, whose port is 3210
    * @param arguments the command ({@code nerve}, {@code synapse} or {@code sidecar}) and its
    *     options but those two
    */
   public static Sidecar start(Path directory, String address, List<String> arguments)
       throws IOException {
-    Path state = Files.createDirectories(directory.resolve("state"));
+    Path state = Files.createTempDirectory("smartstack-");
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--admin", address + ":3210", "--state-dir", state.toString()));
     Child process =
@@ -115,6 +122,11 @@ public final class Sidecar implements AutoCloseable {
   public void close() {
     process.close();
     haproxies().forEach(Sidecar::end);
+    try (var files = Files.walk(state)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      log.debug("{} stays: {}", state, e.toString());
+    }
   }
 
   private static void end(long pid) {

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** One session with an ensemble at certain addresses, and the trees read through it. */
@@ -20,7 +19,7 @@ final class Link implements AutoCloseable {
   interface Ear {
     void connection(boolean connected);
 
-    void tree(String root, Map<String, Znode> znodes);
+    void tree(String root, TreeChange change);
   }
 
   private final List<String> hosts;
@@ -59,21 +58,21 @@ final class Link implements AutoCloseable {
     ear.connection(connected);
   }
 
-  /** Reads these and no others from now on. */
-  synchronized void follow(Set<String> roots) {
-    trees.entrySet().removeIf(tree -> !roots.contains(tree.getKey()) && closed(tree.getValue()));
-    for (String root : roots) {
-      trees.computeIfAbsent(root, this::tree);
+  /** Reads this, too, from now on. */
+  synchronized void follow(String root) {
+    trees.computeIfAbsent(root, this::tree);
+  }
+
+  /** Reads this no more. */
+  synchronized void forget(String root) {
+    Tree tree = trees.remove(root);
+    if (tree != null) {
+      tree.close();
     }
   }
 
-  private static boolean closed(Tree tree) {
-    tree.close();
-    return true;
-  }
-
   private Tree tree(String root) {
-    Tree tree = new Tree(ensemble.client(), root, znodes -> ear.tree(root, znodes));
+    Tree tree = new Tree(ensemble.client(), root, change -> ear.tree(root, change));
     if (ensemble.state() == Ensemble.State.CONNECTED) {
       tree.refresh();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,11 @@ public final class Registries implements AutoCloseable {
 
   private record Interest(EnsembleId ensemble, String path) {}
 
+  /** One ensemble, and who wants to know which path of it. */
+  private record Followed(Registry registry, Map<String, Set<ResourceID>> services) {}
+
   private final InstantSource clock;
-  private final Map<EnsembleId, Registry> registries = new HashMap<>();
+  private final Map<EnsembleId, Followed> registries = new HashMap<>();
   private final Map<ResourceID, Interest> interests = new HashMap<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
 
@@ -48,73 +52,94 @@ public final class Registries implements AutoCloseable {
   public synchronized void follow(
       ResourceID service, EnsembleId ensemble, List<String> hosts, String path) {
     Interest now = new Interest(ensemble, path);
+    Followed followed = registries.computeIfAbsent(ensemble, this::followed);
+    followed.registry().connect(hosts);
     Interest before = interests.put(service, now);
-    registries.computeIfAbsent(ensemble, id -> new Registry(id, ear(id), clock)).connect(hosts);
     if (!now.equals(before)) {
-      settle(ensemble);
-      if (before != null && !before.ensemble().equals(ensemble)) {
-        settle(before.ensemble());
+      followed.services().computeIfAbsent(path, _ -> new HashSet<>()).add(service);
+      followed.registry().follow(path);
+      if (before != null) {
+        leave(service, before);
       }
     }
+  }
+
+  private Followed followed(EnsembleId ensemble) {
+    return new Followed(new Registry(ensemble, ear(ensemble), clock), new HashMap<>());
   }
 
   /** Reads no more for a service; its ensemble's session ends with the last service there. */
   public synchronized void forget(ResourceID service) {
     Interest before = interests.remove(service);
     if (before != null) {
-      settle(before.ensemble());
+      leave(service, before);
     }
   }
 
-  private void settle(EnsembleId ensemble) {
-    Set<String> paths =
-        interests.values().stream()
-            .filter(interest -> interest.ensemble().equals(ensemble))
-            .map(Interest::path)
-            .collect(Collectors.toSet());
-    Registry registry = registries.get(ensemble);
-    if (registry == null) {
+  private void leave(ResourceID service, Interest left) {
+    Followed followed = registries.get(left.ensemble());
+    if (followed == null) {
       return;
     }
-    if (paths.isEmpty()) {
-      registries.remove(ensemble);
-      registry.close();
-    } else {
-      registry.follow(paths);
+    Set<ResourceID> others = followed.services().get(left.path());
+    if (others != null && others.remove(service) && others.isEmpty()) {
+      followed.services().remove(left.path());
+      followed.registry().forget(left.path());
+    }
+    if (followed.services().isEmpty()) {
+      registries.remove(left.ensemble());
+      followed.registry().close();
     }
   }
 
   /** What is known of a path; {@link PathView#UNKNOWN} where no service asked for it. */
   public synchronized PathView view(EnsembleId ensemble, String path) {
-    Registry registry = registries.get(ensemble);
-    return registry == null ? PathView.UNKNOWN : registry.view(path);
+    Followed followed = registries.get(ensemble);
+    return followed == null ? PathView.UNKNOWN : followed.registry().view(path);
   }
 
   /** What a pod's sidecar says of itself, in an ensemble that answers if there is one. */
   public synchronized Optional<SidecarReport> report(String namespace, String pod) {
-    return answeringFirst().stream()
-        .flatMap(registry -> registry.report(namespace, pod).stream())
-        .findFirst();
+    ResourceID id = new ResourceID(pod, namespace);
+    return answeringFirst().stream().flatMap(registry -> registry.report(id).stream()).findFirst();
   }
 
   /** One report for each sidecar, however many ensembles it reports to. */
   public synchronized Collection<SidecarReport> reports() {
+    return one(Registry::reports);
+  }
+
+  /** The same of those alone that route to a service. */
+  public synchronized Collection<SidecarReport> callersOf(String namespace, String service) {
+    ResourceID id = new ResourceID(service, namespace);
+    return one(registry -> registry.callersOf(id));
+  }
+
+  private Collection<SidecarReport> one(Function<Registry, Collection<SidecarReport>> all) {
     Map<ResourceID, SidecarReport> byPod = new HashMap<>();
     for (Registry registry : answeringFirst()) {
-      registry
-          .reports()
+      all.apply(registry)
           .forEach(it -> byPod.putIfAbsent(new ResourceID(it.pod(), it.namespace()), it));
     }
     return byPod.values();
   }
 
-  /** Whether everything asked for, in every ensemble, has been read at least once. */
-  public synchronized boolean loaded() {
-    return registries.values().stream().allMatch(Registry::loaded);
+  /** Whether a path, and the sidecars' reports in its ensemble, have been read at least once. */
+  public synchronized boolean loaded(EnsembleId ensemble, String path) {
+    Followed followed = registries.get(ensemble);
+    return followed != null
+        && followed.registry().reported()
+        && followed.registry().view(path).loaded();
+  }
+
+  /** Whether the sidecars' reports in every ensemble have been read at least once. */
+  public synchronized boolean reported() {
+    return registries.values().stream().map(Followed::registry).allMatch(Registry::reported);
   }
 
   private List<Registry> answeringFirst() {
     return registries.values().stream()
+        .map(Followed::registry)
         .sorted(Comparator.comparing(Registry::connected).reversed())
         .toList();
   }
@@ -143,13 +168,12 @@ public final class Registries implements AutoCloseable {
   }
 
   private synchronized Set<ResourceID> services(EnsembleId ensemble, Set<String> paths) {
-    Set<ResourceID> services = new HashSet<>();
-    interests.forEach((service, interest) -> {
-      if (interest.ensemble().equals(ensemble) && paths.contains(interest.path())) {
-        services.add(service);
-      }
-    });
-    return services;
+    Followed followed = registries.get(ensemble);
+    return followed == null
+        ? Set.of()
+        : paths.stream()
+            .flatMap(path -> followed.services().getOrDefault(path, Set.of()).stream())
+            .collect(Collectors.toSet());
   }
 
   private void tell(Change change) {
@@ -160,7 +184,7 @@ public final class Registries implements AutoCloseable {
   @Override
   public synchronized void close() {
     interests.clear();
-    registries.values().forEach(Registry::close);
+    registries.values().forEach(followed -> followed.registry().close());
     registries.clear();
   }
 }

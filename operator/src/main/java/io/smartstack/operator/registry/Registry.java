@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.operator.registry;
 
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.curator.utils.ZKPaths;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What one ensemble shows: the backends of the paths asked for, and every sidecar's report. */
 final class Registry implements AutoCloseable {
-
-  /** Parent of {@code <namespace>/<pod>}, outside of every path of Nerve's. */
-  static final String SIDECARS = "/smartstack/sidecars";
 
   private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
@@ -35,9 +32,11 @@ final class Registry implements AutoCloseable {
   private final EnsembleId id;
   private final Ear ear;
   private final InstantSource clock;
-  private final Map<String, List<RegisteredBackend>> backends = new HashMap<>();
-  private final Map<String, SidecarReport> reports = new HashMap<>();
-  private Set<String> paths = Set.of();
+
+  /** By path; empty before the path was read. */
+  private final Map<String, Optional<Backends>> paths = new HashMap<>();
+
+  private final Reports reports = new Reports();
   private @Nullable Link link;
   private Link.@Nullable Ear current;
   private boolean connected;
@@ -71,22 +70,22 @@ final class Registry implements AutoCloseable {
     Link.Ear now = listening();
     current = now;
     link = Link.open(sorted, now);
-    link.follow(roots());
+    link.follow(Reports.ROOT);
+    paths.keySet().forEach(link::follow);
   }
 
-  /** Reads these paths from now on and forgets others. */
-  synchronized void follow(Set<String> wanted) {
-    paths = Set.copyOf(wanted);
-    backends.keySet().retainAll(paths);
-    if (link != null) {
-      link.follow(roots());
+  /** Reads this path, too, from now on. */
+  synchronized void follow(String path) {
+    if (paths.putIfAbsent(path, Optional.empty()) == null && link != null) {
+      link.follow(path);
     }
   }
 
-  private Set<String> roots() {
-    Set<String> roots = new HashSet<>(paths);
-    roots.add(SIDECARS);
-    return roots;
+  /** Reads this path no more. */
+  synchronized void forget(String path) {
+    if (paths.remove(path) != null && link != null) {
+      link.forget(path);
+    }
   }
 
   private Link.Ear listening() {
@@ -97,11 +96,11 @@ final class Registry implements AutoCloseable {
       }
 
       @Override
-      public void tree(String root, Map<String, Znode> znodes) {
-        if (root.equals(SIDECARS)) {
-          reportsChanged(this, znodes);
+      public void tree(String root, TreeChange change) {
+        if (root.equals(Reports.ROOT)) {
+          reportsChanged(this, change);
         } else {
-          backendsChanged(this, root, znodes);
+          backendsChanged(this, root, change);
         }
       }
     };
@@ -115,77 +114,73 @@ final class Registry implements AutoCloseable {
       }
       connected = now;
       since = clock.instant();
-      all = paths;
+      all = Set.copyOf(paths.keySet());
     }
     ear.paths(all);
   }
 
-  private void backendsChanged(Link.Ear from, String path, Map<String, Znode> znodes) {
-    List<RegisteredBackend> now =
-        znodes.entrySet().stream()
-            .filter(znode -> ZKPaths.getPathAndNode(znode.getKey()).getPath().equals(path))
-            .flatMap(znode ->
-                RegisteredBackend.of(ZKPaths.getNodeFromPath(znode.getKey()), znode.getValue())
-                    .stream())
-            .sorted(
-                Comparator.comparing(RegisteredBackend::name)
-                    .thenComparingLong(RegisteredBackend::czxid))
-            .toList();
+  private void backendsChanged(Link.Ear from, String path, TreeChange change) {
     synchronized (this) {
-      if (!from.equals(current) || !paths.contains(path) || now.equals(backends.put(path, now))) {
+      Optional<Backends> known = paths.get(path);
+      if (!from.equals(current) || known == null) {
+        return;
+      }
+      Backends backends = known.orElseGet(() -> new Backends(path));
+      paths.put(path, Optional.of(backends));
+      if (!backends.take(change) && known.isPresent()) {
         return;
       }
     }
     ear.paths(Set.of(path));
   }
 
-  private void reportsChanged(Link.Ear from, Map<String, Znode> znodes) {
-    Map<String, SidecarReport> now = new HashMap<>();
-    znodes.forEach((path, znode) -> report(path, znode).ifPresent(it -> now.put(path, it)));
-    Map<String, SidecarReport> before;
+  private void reportsChanged(Link.Ear from, TreeChange change) {
+    List<Change.Report> told = new ArrayList<>();
     synchronized (this) {
       if (!from.equals(current)) {
         return;
       }
       reported = true;
-      before = Map.copyOf(reports);
-      reports.clear();
-      reports.putAll(now);
-    }
-    Set<String> all = new HashSet<>(before.keySet());
-    all.addAll(now.keySet());
-    for (String path : all) {
-      SidecarReport old = before.get(path);
-      SidecarReport report = now.get(path);
-      if (report == null || !report.equals(old)) {
-        ear.report(old, report);
+      for (ResourceID pod : reports.touched(change)) {
+        SidecarReport now = report(pod, change);
+        SidecarReport before = reports.put(pod, now);
+        if (!Objects.equals(before, now)) {
+          told.add(new Change.Report(before, now));
+        }
       }
     }
+    told.forEach(it -> ear.report(it.before(), it.after()));
   }
 
-  private static Optional<SidecarReport> report(String path, Znode znode) {
-    String[] names = path.substring(Math.min(path.length(), SIDECARS.length() + 1)).split("/", -1);
-    return names.length == 2
-        ? SidecarReport.read(names[0], names[1], znode.data())
-        : Optional.empty();
+  private static @Nullable SidecarReport report(ResourceID pod, TreeChange change) {
+    String namespace = pod.getNamespace().orElse("");
+    Znode znode = change.znodes().get(Reports.ROOT + "/" + namespace + "/" + pod.getName());
+    return znode == null
+        ? null
+        : SidecarReport.read(namespace, pod.getName(), znode.data()).orElse(null);
   }
 
   synchronized PathView view(String path) {
-    List<RegisteredBackend> known = backends.get(path);
-    return new PathView(connected, since, known != null, known == null ? List.of() : known);
+    Optional<Backends> known = paths.getOrDefault(path, Optional.empty());
+    return new PathView(
+        connected, since, known.isPresent(), known.map(Backends::all).orElse(List.of()));
   }
 
-  synchronized Optional<SidecarReport> report(String namespace, String pod) {
-    return Optional.ofNullable(reports.get(SIDECARS + "/" + namespace + "/" + pod));
+  synchronized Optional<SidecarReport> report(ResourceID pod) {
+    return reports.of(pod);
   }
 
   synchronized Collection<SidecarReport> reports() {
-    return List.copyOf(reports.values());
+    return reports.all();
   }
 
-  /** Whether everything asked for has been read at least once. */
-  synchronized boolean loaded() {
-    return reported && backends.keySet().containsAll(paths);
+  synchronized Collection<SidecarReport> callersOf(ResourceID service) {
+    return reports.callersOf(service);
+  }
+
+  /** Whether the sidecars' reports have been read at least once. */
+  synchronized boolean reported() {
+    return reported;
   }
 
   synchronized boolean connected() {

@@ -2,11 +2,9 @@
 package io.smartstack.operator.registry;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -26,7 +24,7 @@ final class Tree implements AutoCloseable {
 
   private final CuratorFramework client;
   private final String root;
-  private final Consumer<Map<String, Znode>> changed;
+  private final Consumer<TreeChange> changed;
   private final Watcher watcher = this::seen;
   private final Thread worker;
   private final TreeReader reader;
@@ -38,10 +36,10 @@ final class Tree implements AutoCloseable {
   /**
    * Begins with nothing; nothing is read before the first {@link #refresh}.
    *
-   * @param changed given all znodes by their paths when any of them changed, and after the first
-   *     time everything was read
+   * @param changed told of every change; after everything was read for the first time of all there
+   *     is, also of nothing
    */
-  Tree(CuratorFramework client, String root, Consumer<Map<String, Znode>> changed) {
+  Tree(CuratorFramework client, String root, Consumer<TreeChange> changed) {
     this.client = client;
     this.root = root;
     this.changed = changed;
@@ -63,7 +61,7 @@ final class Tree implements AutoCloseable {
   }
 
   private void work() {
-    Map<String, Znode> known = new TreeMap<>();
+    NavigableMap<String, Long> known = new TreeMap<>();
     boolean loaded = false;
     try {
       while (true) {
@@ -76,10 +74,11 @@ final class Tree implements AutoCloseable {
           if (whole) {
             watch();
           }
-          boolean differs = take(known, paths);
-          if (differs || (whole && !loaded)) {
-            loaded = loaded || whole;
-            changed.accept(Map.copyOf(known));
+          // All is read before any of it counts: a failure leaves nothing half taken.
+          TreeChange change = TreeChange.of(!loaded, known, paths, reader.read(paths));
+          loaded = true;
+          if (!change.isEmpty()) {
+            changed.accept(change);
           }
         } catch (InterruptedException e) {
           throw e;
@@ -124,35 +123,6 @@ final class Tree implements AutoCloseable {
         .withMode(AddWatchMode.PERSISTENT_RECURSIVE)
         .usingWatcher(watcher)
         .forPath(root);
-  }
-
-  private boolean take(Map<String, Znode> known, List<String> paths) throws Exception {
-    // All is read before any of it counts: what a failure left half taken would be told to nobody.
-    Map<String, Map<String, Znode>> all = new LinkedHashMap<>();
-    for (String path : paths) {
-      all.put(path, reader.read(path));
-    }
-    boolean differs = false;
-    for (String path : paths) {
-      Map<String, Znode> found = all.getOrDefault(path, Map.of());
-      for (String old : below(known, path)) {
-        differs |= !found.containsKey(old) && known.remove(old) != null;
-      }
-      for (Map.Entry<String, Znode> znode : found.entrySet()) {
-        differs |= !znode.getValue().same(known.put(znode.getKey(), znode.getValue()));
-      }
-    }
-    return differs;
-  }
-
-  private static List<String> below(Map<String, Znode> known, String path) {
-    List<String> paths = new ArrayList<>();
-    for (String candidate : known.keySet()) {
-      if (candidate.equals(path) || candidate.startsWith(path + "/")) {
-        paths.add(candidate);
-      }
-    }
-    return paths;
   }
 
   /** Ends the watch; {@code changed} may be called once more. */

@@ -30,10 +30,8 @@ final class Znode {
     return Instant.ofEpochMilli(stat.getCtime());
   }
 
-  /** Whether nobody wrote in between. */
-  boolean same(@Nullable Znode other) {
-    return other != null
-        && stat.getCzxid() == other.stat.getCzxid()
-        && stat.getMzxid() == other.stat.getMzxid();
+  /** The transaction that wrote it last; another znode of the same path has another. */
+  long mzxid() {
+    return stat.getMzxid();
   }
 }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.smartstack.crd.v1.SmartService;
-import io.smartstack.crd.v1.SmartStack;
 import io.smartstack.operator.compile.Compilation;
 import io.smartstack.operator.compile.Compiler;
 import io.smartstack.operator.compile.Files;
@@ -33,23 +32,31 @@ final class Configurations {
   private final InformerEventSource<ConfigMap, SmartService> cache;
   private final Compiler compiler;
   private final Lookup services;
+  private final Map<String, Compiled> compiled;
 
+  /**
+   * Looks at nothing yet.
+   *
+   * @param compiled remembered by the ConfigMaps' names; brought up to date
+   */
   Configurations(
       KubernetesClient client,
       InformerEventSource<ConfigMap, SmartService> cache,
       Compiler compiler,
-      Lookup services) {
+      Lookup services,
+      Map<String, Compiled> compiled) {
     this.client = client;
     this.cache = cache;
     this.compiler = compiler;
     this.services = services;
+    this.compiled = compiled;
   }
 
   /**
    * What came of it.
    *
    * @param fingerprints by the ConfigMaps' names; one that could not be made is missing
-   * @param written the names of those whose files changed now
+   * @param written the names of those whose files are now others than before
    * @param findings what the files don't honour
    */
   record Settled(Map<String, String> fingerprints, List<String> written, List<Finding> findings) {}
@@ -59,13 +66,9 @@ final class Configurations {
     String name = service.getMetadata().getName();
     Set<String> needed = new HashSet<>();
     sets(name, pods).forEach(set -> needed.add(set.configMap()));
-    return cache
-        .list(
-            service.getMetadata().getNamespace(),
-            map ->
-                name.equals(map.getMetadata().getLabels().get(SmartStack.SERVICE))
-                    && Configuration.ofSeveral(name, map)
-                    && !needed.contains(map.getMetadata().getName()))
+    return cache.byIndex(Sources.BY_SERVICE, ResourceID.fromResource(service).toString()).stream()
+        .filter(map ->
+            Configuration.ofSeveral(name, map) && !needed.contains(map.getMetadata().getName()))
         .toList();
   }
 
@@ -79,7 +82,9 @@ final class Configurations {
   Settled settle(SmartService service, List<PodFacts> pods) {
     String name = service.getMetadata().getName();
     Settled settled = new Settled(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
-    sets(name, pods).forEach(set -> settle(service, set, settled));
+    Set<PodServices> sets = sets(name, pods);
+    compiled.keySet().retainAll(sets.stream().map(PodServices::configMap).toList());
+    sets.forEach(set -> settle(service, set, settled));
     return settled;
   }
 
@@ -106,9 +111,9 @@ final class Configurations {
         return;
       }
     }
-    Compilation compiled = compiler.compile(members, services, before);
-    compiled.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
-    Files files = compiled.files() == null ? before : compiled.files();
+    Compilation compilation = compile(set, members, before);
+    compilation.problems().forEach(problem -> settled.findings().add(Finding.of(problem)));
+    Files files = compilation.files() == null ? before : compilation.files();
     if (files != null) {
       boolean done = written(now, Configuration.desired(set, members, files), settled);
       Files there = done ? files : before;
@@ -116,6 +121,17 @@ final class Configurations {
         settled.fingerprints().put(set.configMap(), there.fingerprint());
       }
     }
+  }
+
+  private Compilation compile(PodServices set, List<SmartService> members, @Nullable Files before) {
+    return compiled
+        .compute(
+            set.configMap(),
+            (_, last) ->
+                last != null && last.holds(members, services, before)
+                    ? last
+                    : Compiled.of(compiler, members, services, before))
+        .made();
   }
 
   private boolean written(@Nullable ConfigMap now, ConfigMap desired, Settled settled) {
@@ -173,7 +189,8 @@ final class Configurations {
     } else {
       cache.handleRecentResourceUpdate(id, written, now);
     }
-    if (now == null || !desired.getData().equals(now.getData())) {
+    // Of those that are new nobody had others: a thousand services need no thousand events.
+    if (now != null && !desired.getData().equals(now.getData())) {
       settled.written().add(desired.getMetadata().getName());
     }
   }

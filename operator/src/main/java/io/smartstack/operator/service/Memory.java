@@ -29,6 +29,9 @@ final class Memory {
   /** By the pods' uids. */
   final Map<String, Told> told = new HashMap<>();
 
+  /** By the ConfigMaps' names. */
+  final Map<String, Compiled> compiled = new HashMap<>();
+
   /** By the owners' uids. */
   final Map<String, Eviction> evictions = new HashMap<>();
 

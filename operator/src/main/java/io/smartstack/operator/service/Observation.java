@@ -82,7 +82,8 @@ final class Observation {
   }
 
   Observed observed(Configurations.Settled settled, Telling telling, RepairPlan repair) {
-    Callers callers = Callers.of(ServiceName.of(service), registries.reports());
+    ServiceName name = ServiceName.of(service);
+    Callers callers = Callers.of(name, registries.callersOf(name.namespace(), name.name()));
     String alone = new PodServices(List.of(service.getMetadata().getName())).configMap();
     return new Observed(
         service,

@@ -22,21 +22,32 @@ final class PodEventSource extends InformerEventSource<Pod, SmartService> {
 
   private static final String BY_SERVICE = "service";
 
+  /** Of a first look: thousands of pods are read page by page. */
+  private static final long AT_A_TIME = 500;
+
   private final OrphanPods orphans;
 
   PodEventSource(EventSourceContext<SmartService> context, Events events) {
-    super(
-        InformerEventSourceConfiguration.from(Pod.class, SmartService.class)
-            .withName("pods")
-            .withLabelSelector(SmartStack.SERVICE)
-            .withPrimaryToSecondaryMapper(_ -> Set.of())
-            .withSecondaryToPrimaryMapper(PodEventSource::services)
-            .withOnUpdateFilter((now, old) -> !PodFacts.of(now).equals(PodFacts.of(old)))
-            .build(),
-        context);
+    super(configuration(context), context);
     this.orphans = new OrphanPods(events, context.getPrimaryCache()::contains, this::get);
     addIndexers(
         Map.of(BY_SERVICE, pod -> services(pod).stream().map(ResourceID::toString).toList()));
+  }
+
+  private static InformerEventSourceConfiguration<Pod> configuration(
+      EventSourceContext<SmartService> context) {
+    var pods =
+        InformerEventSourceConfiguration.from(Pod.class, SmartService.class)
+            .withName("pods")
+            .withLabelSelector(SmartStack.SERVICE)
+            .withInformerListLimit(AT_A_TIME)
+            .withPrimaryToSecondaryMapper(_ -> Set.of())
+            .withSecondaryToPrimaryMapper(PodEventSource::services)
+            .withOnUpdateFilter((now, old) -> !PodFacts.of(now).equals(PodFacts.of(old)));
+    // Informers of several namespaces would take each other's pods out of a store that they share.
+    return context.getControllerConfiguration().getInformerConfig().watchAllNamespaces()
+        ? pods.withItemStore(new LeanPods()).build()
+        : pods.build();
   }
 
   static Set<ResourceID> services(Pod pod) {

@@ -15,10 +15,6 @@ import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.smartstack.crd.v1.SmartStack;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,29 +22,13 @@ import org.slf4j.LoggerFactory;
 record PodWrites(KubernetesClient client) {
 
   private static final Logger log = LoggerFactory.getLogger(PodWrites.class);
-  private static final int AT_A_TIME = 16;
 
   // A budget's refusal looks like overload, which the client would repeat for minutes.
   private static final RequestConfig AT_ONCE =
       new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build();
 
   /** Writes the annotation that makes the kubelet look; of a pod that has gone, nothing. */
-  void nudge(Map<PodFacts, String> annotations) {
-    Semaphore permits = new Semaphore(AT_A_TIME);
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      annotations.forEach((pod, annotation) ->
-          executor.execute(() -> {
-            permits.acquireUninterruptibly();
-            try {
-              nudge(pod, annotation);
-            } finally {
-              permits.release();
-            }
-          }));
-    }
-  }
-
-  private void nudge(PodFacts pod, String annotation) {
+  void nudge(PodFacts pod, String annotation) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
     ObjectNode metadata = patch.putObject("metadata");
     // Another pod of that name is not meant: the API server then answers with a conflict.

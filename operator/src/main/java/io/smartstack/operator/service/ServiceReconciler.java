@@ -67,7 +67,7 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
   private final InstantSource clock;
   private final Events events;
   private final Announcements announcements;
-  private final PodWrites podWrites;
+  private final Nudges nudges;
   private final Repairs repairs;
   private final Unused unused;
   private final Map<ResourceID, Memory> memories = new ConcurrentHashMap<>();
@@ -98,7 +98,8 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
     this.clock = clock;
     this.events = events;
     this.announcements = new Announcements(events);
-    this.podWrites = new PodWrites(client);
+    PodWrites podWrites = new PodWrites(client);
+    this.nudges = new Nudges(podWrites::nudge);
     this.unused = new Unused(client);
     this.repairs = new Repairs(podWrites, events, reached);
   }
@@ -136,21 +137,29 @@ public final class ServiceReconciler implements Reconciler<SmartService> {
       SmartService service, ResourceID id, Sources from, Memory memory, Instant now) {
     EnsembleId ensemble =
         EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace());
-    registries.follow(id, ensemble, from.hosts(ensemble), ServiceName.zkPath(service));
-    boolean reading = now.isBefore(memory.began.plus(Observed.GRACE)) && !registries.loaded();
+    List<String> hosts = from.hosts(ensemble);
+    String path = ServiceName.zkPath(service);
+    registries.follow(id, ensemble, hosts, path);
+    boolean loaded = registries.loaded(ensemble, path);
+    boolean reading =
+        now.isBefore(memory.began.plus(Observed.GRACE))
+            && (service.getStatus() == null
+                ? !hosts.isEmpty() && !loaded
+                : !loaded || !registries.reported());
     Observation observation = new Observation(service, ensemble, from, registries, version, now);
 
-    var configurations = new Configurations(client, from.configMaps, compiler, from::find);
+    var configurations =
+        new Configurations(client, from.configMaps, compiler, from::find, memory.compiled);
     var settled = configurations.settle(service, observation.pods());
     announcements.configurations(service, settled);
     RepairPlan repair = repairs.step(service, observation.pods(), memory, now);
-    if (reading && service.getStatus() != null) {
-      // What an earlier process told pods and wrote down is better than what was read so far.
+    if (reading) {
+      // Who has which files is not known yet, and what an earlier process wrote down is better.
       return UpdateControl.<SmartService>noUpdate().rescheduleAfter(READING_PAUSE);
     }
 
     Telling telling = observation.telling(settled.fingerprints(), memory.told);
-    podWrites.nudge(telling.writes());
+    nudges.tell(telling.writes());
     Observed seen = observation.observed(settled, telling, repair);
     List<Finding> findings = new Findings(seen).list();
     announcements.findings(service, memory, findings);

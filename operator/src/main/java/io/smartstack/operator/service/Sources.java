@@ -13,7 +13,6 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.smartstack.crd.v1.SmartService;
 import io.smartstack.crd.v1.SmartStack;
-import io.smartstack.crd.v1.UsedService;
 import io.smartstack.crd.v1.ZooKeeperEnsemble;
 import io.smartstack.operator.compile.PodServices;
 import io.smartstack.operator.compile.ServiceName;
@@ -28,8 +27,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Everything whose change has a SmartService reconciled, and the copies kept of it. */
 final class Sources {
@@ -37,7 +36,11 @@ final class Sources {
   /** Label of a ZooKeeperEnsemble's pods: its name. */
   private static final String ENSEMBLE = SmartStack.GROUP + "/ensemble";
 
+  /** ConfigMaps by the service that their pods' label names. */
+  static final String BY_SERVICE = "service";
+
   private static final String BY_ENSEMBLE = "ensemble";
+  private static final String BY_USED = "used";
   private static final String CLIENT_PORT = ":2181";
 
   private final EventSourceContext<SmartService> context;
@@ -52,6 +55,10 @@ final class Sources {
   Sources(EventSourceContext<SmartService> context, Registries registries, Events events) {
     this.context = context;
     this.services = context.getPrimaryCache();
+    services.addIndexers(
+        Map.of(
+            BY_USED, service -> used(service).map(ResourceID::toString).toList(),
+            BY_ENSEMBLE, service -> List.of(ensemble(service).toString())));
     this.pods = new PodEventSource(context, events);
     this.configMaps = configMaps();
     this.used = used();
@@ -65,18 +72,22 @@ final class Sources {
   }
 
   private InformerEventSource<ConfigMap, SmartService> configMaps() {
-    return new InformerEventSource<>(
-        InformerEventSourceConfiguration.from(ConfigMap.class, SmartService.class)
-            .withName("config-maps")
-            .withLabelSelector(Configuration.SELECTOR)
-            .withPrimaryToSecondaryMapper(_ -> Set.of())
-            .withSecondaryToPrimaryMapper(map ->
-                Set.of(
-                    new ResourceID(
-                        map.getMetadata().getLabels().get(SmartStack.SERVICE),
-                        map.getMetadata().getNamespace())))
-            .build(),
-        context);
+    InformerEventSource<ConfigMap, SmartService> source =
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ConfigMap.class, SmartService.class)
+                .withName("config-maps")
+                .withLabelSelector(Configuration.SELECTOR)
+                .withPrimaryToSecondaryMapper(_ -> Set.of())
+                .withSecondaryToPrimaryMapper(map -> Set.of(first(map)))
+                .build(),
+            context);
+    source.addIndexers(Map.of(BY_SERVICE, map -> List.of(first(map).toString())));
+    return source;
+  }
+
+  private static ResourceID first(ConfigMap map) {
+    return new ResourceID(
+        map.getMetadata().getLabels().get(SmartStack.SERVICE), map.getMetadata().getNamespace());
   }
 
   /** A service whose spec changes concerns those that use it, and pods that provide both. */
@@ -92,23 +103,18 @@ final class Sources {
   }
 
   private Set<ResourceID> usersOf(SmartService service) {
-    ServiceName name = ServiceName.of(service);
-    Set<ResourceID> users = those(other -> uses(other, name));
-    pods.of(ResourceID.fromResource(service))
+    ResourceID id = ResourceID.fromResource(service);
+    Set<ResourceID> users = those(BY_USED, id.toString());
+    pods.of(id)
         .forEach(pod -> users.add(new ResourceID(pod.services().getFirst(), pod.namespace())));
-    users.remove(ResourceID.fromResource(service));
+    users.remove(id);
     return users;
   }
 
-  private static boolean uses(SmartService user, ServiceName used) {
+  private static Stream<ResourceID> used(SmartService user) {
     String own = user.getMetadata().getNamespace();
-    for (UsedService use : user.getSpec().uses()) {
-      if (use.name().equals(used.name())
-          && Objects.requireNonNullElse(use.namespace(), own).equals(used.namespace())) {
-        return true;
-      }
-    }
-    return false;
+    return user.getSpec().uses().stream()
+        .map(use -> new ResourceID(use.name(), Objects.requireNonNullElse(use.namespace(), own)));
   }
 
   private InformerEventSource<ZooKeeperEnsemble, SmartService> ensembles() {
@@ -147,14 +153,17 @@ final class Sources {
   }
 
   private Set<ResourceID> registeredIn(String namespace, String name) {
-    EnsembleId id = new EnsembleId.Named(namespace, name);
-    return those(service ->
-        EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace())
-            .equals(id));
+    return those(BY_ENSEMBLE, new EnsembleId.Named(namespace, name).toString());
   }
 
-  private Set<ResourceID> those(Predicate<SmartService> which) {
-    return services.list(which).map(ResourceID::fromResource).collect(Collectors.toSet());
+  private static EnsembleId ensemble(SmartService service) {
+    return EnsembleId.of(service.getSpec().ensemble(), service.getMetadata().getNamespace());
+  }
+
+  private Set<ResourceID> those(String index, String key) {
+    return services.byIndex(index, key).stream()
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
   }
 
   private Set<ResourceID> affected(SidecarReport report) {

@@ -64,7 +64,10 @@ class ServiceIT {
         .containsExactly("SmartService/a/" + a.getMetadata().getUid());
     assertThat(metadata.getLabels()).containsEntry("smartstack.io/service", "a");
     rig.until("a", it -> files.fingerprint().equals(it.configuration()));
-    assertThat(rig.events.has("SmartService/a", "ConfigurationChanged")).isTrue();
+    assertThat(rig.events.has("SmartService/a", "ConfigurationChanged")).isFalse();
+
+    rig.service("a", spec("nerve: {port: 8081}, uses: [{name: b}]"));
+    soon().until(() -> rig.events.has("SmartService/a", "ConfigurationChanged"));
   }
 
   @Test

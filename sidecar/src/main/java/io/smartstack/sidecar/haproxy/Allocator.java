@@ -106,10 +106,11 @@ final class Allocator {
 
   private Map<String, Allocation.Held> ids(
       Map<String, Allocation.Held> before, Collection<String> names, Set<Integer> taken) {
+    Set<String> wantedNames = new HashSet<>(names);
     Map<String, Allocation.Held> ids = new LinkedHashMap<>();
     Set<Integer> used = new HashSet<>(taken);
     before.forEach((name, held) -> {
-      boolean present = names.contains(name);
+      boolean present = wantedNames.contains(name);
       Instant gone = held.goneSince() == null ? now : held.goneSince();
       boolean wanted = present || gone.plus(ttl).isAfter(now);
       if (wanted && held.id() <= maxId && used.add(held.id())) {

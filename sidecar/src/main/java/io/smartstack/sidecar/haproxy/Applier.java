@@ -26,6 +26,12 @@ final class Applier {
   private static final Duration NEW_WORKER = Duration.ofSeconds(2);
   private static final long POLL_MILLIS = 20;
 
+  /** The file follows HAProxy so soon, or so much later that writing it takes 5 % of the time. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
+  private static final int RARELY = 20;
+  private static final Duration LATEST = Duration.ofSeconds(2);
+
   private final Setup setup;
   private final Memory memory;
   private final Report report;
@@ -40,6 +46,8 @@ final class Applier {
   private Duration wake = Ticks.NEVER;
   private Duration mayRestartAt = Ticks.AT_ONCE;
   private String problem = "";
+  private Duration settleAt = Ticks.NEVER;
+  private Duration rendering = Duration.ZERO;
 
   /** Whether an HAProxy that came back beside us may serve something else than is known. */
   private boolean unsettled;
@@ -72,8 +80,39 @@ final class Applier {
     return wake;
   }
 
-  /** Does what can be done now for HAProxy to serve this. */
+  /**
+   * Tells HAProxy at once of servers that merely came or went; {@link #converge} is then due a
+   * little later, for many such changes once.
+   *
+   * @return whether that was all there is to tell
+   */
+  boolean hurry(List<ProxiedService> wanted) {
+    if (ticks.reached(settleAt) || !serving.hurry(wanted)) {
+      return false;
+    }
+    if (settleAt.equals(Ticks.NEVER)) {
+      settleAt = ticks.in(pause());
+    }
+    wake = settleAt;
+    return true;
+  }
+
+  /** Whether the file has yet to say what HAProxy serves. */
+  boolean isAhead() {
+    return serving.isAhead();
+  }
+
+  /** Long enough for the rendering to take but a small part of the time. */
+  private Duration pause() {
+    Duration share = rendering.multipliedBy(RARELY);
+    Duration pause = share.compareTo(SOON) < 0 ? SOON : share;
+    return pause.compareTo(LATEST) > 0 ? LATEST : pause;
+  }
+
+  /** Does what can be done now for HAProxy, and its file, to serve this. */
   void converge(List<ProxiedService> wanted) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    settleAt = Ticks.NEVER;
     wake = Ticks.NEVER;
     problem = awaited;
     serving.begin(wanted);
@@ -87,6 +126,10 @@ final class Applier {
     String reason = serving.serve(omissions.remaining(wanted, serving.good()));
     if (reason == null) {
       report.mended();
+      if (omissions.list().isEmpty() && problem.isEmpty()) {
+        serving.settled(wanted);
+      }
+      rendering = Duration.ofNanos(System.nanoTime() - start);
     } else {
       restructure(reason, wanted, before);
     }
@@ -151,6 +194,7 @@ final class Applier {
     HaproxyConfig config = setup.config();
     String before = memory.write(rendered);
     Optional<Worker> old = setup.fleet().worker();
+    setup.fleet().hangUp();
     try {
       ask(rendered);
     } catch (ReloadFailedException e) {
@@ -223,11 +267,12 @@ final class Applier {
     if (output != null) {
       output.drain();
     }
-    Rendered live = serving.live();
-    if (setup.isOurs() && live != null && setup.owner().isDead()) {
+    boolean dead = setup.isOurs() && serving.isKnown() && setup.owner().isDead();
+    Rendered live = dead ? serving.live() : null;
+    if (live != null) {
       revive(live);
     } else if (serving.hasBegun() && !setup.fleet().isEmpty()) {
-      look(live);
+      look();
     }
   }
 
@@ -263,13 +308,13 @@ final class Applier {
     }
   }
 
-  private void look(@Nullable Rendered live) throws IOException, InterruptedException {
+  private void look() throws IOException, InterruptedException {
     try {
       boolean another = setup.fleet().look() || unsettled;
-      Optional<Worker> worker = setup.fleet().seen();
+      Optional<Worker> worker = setup.fleet().known();
       report.answers(worker);
       if (another) {
-        replaced(live, worker);
+        replaced(serving.live(), worker);
       }
       setup.fleet().sweep();
     } catch (IOException e) {

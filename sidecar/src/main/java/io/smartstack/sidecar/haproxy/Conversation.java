@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What is said on one connection to HAProxy; no answer is waited for longer than the timeout. */
 final class Conversation implements AutoCloseable {
@@ -67,6 +69,44 @@ final class Conversation implements AutoCloseable {
     }
     String text = answer.toString(StandardCharsets.UTF_8);
     return text.substring(0, text.length() - PROMPT.length()).strip();
+  }
+
+  /** The answers to several commands that are sent together; after {@link #prompt}. */
+  List<String> ask(List<String> commands) throws IOException {
+    if (commands.isEmpty()) {
+      return List.of();
+    }
+    send(String.join("\n", commands));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    List<String> answers = List.of();
+    while (answers.size() < commands.size() || !endsWithPrompt(bytes)) {
+      if (read(bytes, deadline) < 0) {
+        throw new IOException("HAProxy closed the connection before it answered on " + path);
+      }
+      answers = answers(bytes.toString(StandardCharsets.UTF_8));
+    }
+    return answers;
+  }
+
+  private static List<String> answers(String text) {
+    List<String> answers = new ArrayList<>();
+    int from = 0;
+    for (int to = text.indexOf(PROMPT); to >= 0; to = text.indexOf(PROMPT, from)) {
+      answers.add(text.substring(from, to).strip());
+      from = to + PROMPT.length();
+    }
+    return answers;
+  }
+
+  /** Whether HAProxy still listens to us, as far as one can know without asking. */
+  boolean isOpen() {
+    try {
+      buffer.clear();
+      return channel.read(buffer) == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The answer to the only command, stripped. */

@@ -42,11 +42,6 @@ final class Fleet {
     return Optional.empty();
   }
 
-  /** The first process, as the last look found it. */
-  Optional<Worker> seen() {
-    return processes.stream().findFirst().flatMap(RunningServers::seen);
-  }
-
   /** Whether any process is another than before. */
   boolean look() throws IOException {
     boolean other = false;
@@ -54,6 +49,23 @@ final class Fleet {
       other |= process.look();
     }
     return other;
+  }
+
+  /** The first process that answered at the last look. */
+  Optional<Worker> known() {
+    return processes.stream().flatMap(process -> process.known().stream()).findFirst();
+  }
+
+  /** From now on what the processes serve must be read before it is changed. */
+  void doubt() {
+    processes.forEach(process -> process.unsure(true));
+  }
+
+  /** Ends the connections; whoever tells something next opens another. */
+  void hangUp() throws IOException {
+    for (RunningServers process : processes) {
+      process.hangUp();
+    }
   }
 
   boolean isUnsure() {
@@ -99,20 +111,27 @@ final class Fleet {
       List<ServerChange> changes,
       Map<ServerChange, String> refused)
       throws IOException {
-    try (Conversation talk = process.socket().open()) {
+    try {
+      Conversation talk = process.conversation();
       for (ServerChange change : changes) {
         Told told = process.tell(talk, change, before(live, change));
         if (told instanceof Told.Refused(String reason)) {
           refused.put(change, reason);
         }
       }
+    } catch (IOException e) {
+      process.hangUp();
+      throw e;
     }
   }
 
   private static @Nullable ServerLine before(Rendered live, ServerChange change) {
     for (BackendSection section : live.sections()) {
+      if (!section.name().equals(change.section())) {
+        continue;
+      }
       for (ServerLine line : section.servers()) {
-        if (section.name().equals(change.section()) && line.name().equals(change.server())) {
+        if (line.name().equals(change.server())) {
           return line.withOptions(ServerOptions.join(section.defaultServer(), line.options()));
         }
       }

@@ -28,6 +28,7 @@ public final class Haproxy implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Haproxy.class);
   private static final Duration TURN = Duration.ofMillis(250);
+  private static final Duration BREATH = Duration.ofMillis(20);
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private final Setup.Place place;
@@ -145,7 +146,7 @@ public final class Haproxy implements AutoCloseable {
     Duration next = Ticks.NEVER;
     while (!closed) {
       try {
-        Wanted news = mailbox.take(TURN);
+        Wanted news = mailbox.take(patience());
         if (news != null) {
           current = news;
           next = Ticks.AT_ONCE;
@@ -154,29 +155,54 @@ public final class Haproxy implements AutoCloseable {
           next = turn(current, next);
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        closed = true;
       } catch (IOException | RuntimeException e) {
-        if (closed) {
-          return;
+        if (!closed) {
+          trouble(e);
+          next = ticks.in(AFTER_TROUBLE);
         }
-        trouble(e);
-        next = ticks.in(AFTER_TROUBLE);
       }
     }
+    leave(current);
+  }
+
+  /** A turn's length, or until there is something to do. */
+  private Duration patience() {
+    Applier now = applier;
+    Duration wait = now == null ? TURN : now.wake().minus(ticks.now());
+    Duration atLeast = wait.compareTo(BREATH) < 0 ? BREATH : wait;
+    return atLeast.compareTo(TURN) > 0 ? TURN : atLeast;
+  }
+
+  /** Nobody writes the file after us, and HAProxy may start from it again. */
+  private void leave(@Nullable Wanted last) {
+    Applier now = applier;
+    // Files can't be written by a thread that is interrupted.
+    Thread.interrupted();
+    try {
+      if (now != null && last != null && last.services() != null && now.isAhead()) {
+        now.converge(last.services());
+      }
+    } catch (IOException | RuntimeException e) {
+      trouble(e);
+    } catch (InterruptedException e) {
+      log.debug("haproxy: interrupted while leaving");
+    }
+    Thread.currentThread().interrupt();
   }
 
   /** One turn; returns when the next is due even without news. */
   private Duration turn(Wanted wanted, Duration due) throws IOException, InterruptedException {
     Applier now = applierFor(wanted.config());
+    List<ProxiedService> services = wanted.services();
+    boolean hurried = services != null && ticks.reached(due) && now.hurry(services);
     if (System.nanoTime() - watchedAt >= TURN.toNanos()) {
       now.watch();
       watchedAt = System.nanoTime();
     }
-    List<ProxiedService> services = wanted.services();
-    boolean isDue = ticks.reached(due) || ticks.reached(now.wake());
+    boolean isDue = ticks.reached(now.wake()) || (ticks.reached(due) && !hurried);
     if (services == null || !isDue) {
-      return due;
+      return hurried ? Ticks.NEVER : due;
     }
     now.converge(services);
     return Ticks.NEVER;

@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The servers of one HAProxy process, changed through its runtime socket. A server that goes is put
  * into maintenance at once and deleted when its last connection has ended.
+ *
+ * <p>The connection on which HAProxy was last asked who it is stays open for what it is to be told,
+ * until it is asked again: it leads to the process that was seen then, and a change need not wait
+ * for a connection of its own.
  */
 final class RunningServers {
 
@@ -29,6 +33,7 @@ final class RunningServers {
   private final Map<String, Deletion> deletions = new LinkedHashMap<>();
   private volatile int waiting;
   private @Nullable Worker known;
+  private @Nullable Conversation open;
   private boolean unsure = true;
 
   RunningServers(RuntimeSocket socket, MeterRegistry metrics) {
@@ -59,7 +64,10 @@ final class RunningServers {
    * @throws IOException when nobody answers
    */
   boolean look() throws IOException {
-    Worker now = worker();
+    hangUp();
+    Conversation talk = socket.open();
+    open = talk;
+    Worker now = worker(talk.ask("show info"));
     boolean other = !now.equals(known);
     if (other) {
       known = now;
@@ -70,17 +78,41 @@ final class RunningServers {
     return other;
   }
 
-  /** The process that the last look found. */
-  Optional<Worker> seen() {
+  /** The process that answered at the last look. */
+  Optional<Worker> known() {
     return Optional.ofNullable(known);
   }
 
   /** The process that answers now. */
   Worker worker() throws IOException {
+    return worker(socket.ask("show info"));
+  }
+
+  private Worker worker(String info) throws IOException {
     try {
-      return Worker.parse(socket.ask("show info"));
+      return Worker.parse(info);
     } catch (IllegalArgumentException e) {
       throw new IOException("HAProxy gave an odd answer on " + socket.path(), e);
+    }
+  }
+
+  /** The connection to tell changes on. */
+  Conversation conversation() throws IOException {
+    Conversation talk = open;
+    if (talk == null || !talk.isOpen()) {
+      hangUp();
+      talk = socket.open();
+      open = talk;
+    }
+    return talk;
+  }
+
+  /** Ends the connection; the next change opens another. */
+  void hangUp() throws IOException {
+    Conversation talk = open;
+    open = null;
+    if (talk != null) {
+      talk.close();
     }
   }
 
@@ -134,7 +166,7 @@ final class RunningServers {
     if (leaving != null) {
       delete(talk, leaving);
     }
-    return send(talk, add);
+    return sendAtOnce(talk, add);
   }
 
   private Told remove(Conversation talk, ServerChange.Remove remove, @Nullable ServerLine before)
@@ -155,12 +187,37 @@ final class RunningServers {
       return new Told.Refused("only the file can say its options");
     }
     for (Commands.Command command : commands.get()) {
-      String answer = talk.ask(command.text());
-      if (!command.accepts(answer)) {
-        return new Told.Refused(answer.lines().findFirst().orElse(answer));
+      Told told = told(command, talk.ask(command.text()));
+      if (told instanceof Told.Refused) {
+        return told;
       }
     }
     return new Told.Obeyed();
+  }
+
+  /**
+   * All in one go. Where the server is not added since there is one of its name, that one has the
+   * same address: what follows makes at worst the right server ready with its former options.
+   */
+  private Told sendAtOnce(Conversation talk, ServerChange.Add add) throws IOException {
+    Optional<List<Commands.Command>> commands = Commands.of(add);
+    if (commands.isEmpty()) {
+      return new Told.Refused("only the file can say its options");
+    }
+    List<String> answers = talk.ask(commands.get().stream().map(Commands.Command::text).toList());
+    for (int i = 0; i < answers.size(); i++) {
+      Told told = told(commands.get().get(i), answers.get(i));
+      if (told instanceof Told.Refused) {
+        return told;
+      }
+    }
+    return new Told.Obeyed();
+  }
+
+  private static Told told(Commands.Command command, String answer) {
+    return command.accepts(answer)
+        ? new Told.Obeyed()
+        : new Told.Refused(answer.lines().findFirst().orElse(answer));
   }
 
   /** Tries again to delete what waits; what waited too long is left to the next reload. */
@@ -168,10 +225,8 @@ final class RunningServers {
     if (deletions.isEmpty()) {
       return;
     }
-    try (Conversation talk = socket.open()) {
-      for (Deletion deletion : new ArrayList<>(deletions.values())) {
-        delete(talk, deletion);
-      }
+    for (Deletion deletion : new ArrayList<>(deletions.values())) {
+      delete(conversation(), deletion);
     }
   }
 

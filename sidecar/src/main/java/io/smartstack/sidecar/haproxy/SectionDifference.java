@@ -36,7 +36,8 @@ record SectionDifference(
     return null;
   }
 
-  private @Nullable String added(ServerLine line) {
+  /** A server that is not there yet; returns why it can't be added, null when it can. */
+  @Nullable String added(ServerLine line) {
     String fileOnly = ServerOptions.fileOnly(line.options());
     if (wanted.fixed() != null) {
       return line.name() + " can't be added since " + wanted.fixed();

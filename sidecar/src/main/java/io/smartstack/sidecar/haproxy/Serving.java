@@ -32,6 +32,12 @@ final class Serving {
   private boolean begun;
   private boolean socketRefused;
 
+  /** What was rendered last, as it was wanted; null while the next step must be rendered, too. */
+  private @Nullable List<ProxiedService> rendered;
+
+  /** What HAProxy was told ahead of the rendering, null when the text of live says it all. */
+  private @Nullable List<ProxiedService> ahead;
+
   Serving(Setup setup, Memory memory, Report report) {
     this.setup = setup;
     this.memory = memory;
@@ -42,14 +48,61 @@ final class Serving {
   /** Goes on where the one with another top-level section ended. */
   void goOnFrom(Serving other) {
     begun = other.begun;
-    live = other.live;
+    live = other.live();
     good = other.good;
     goodText = other.goodText;
     allocation = other.allocation;
   }
 
   @Nullable Rendered live() {
+    List<ProxiedService> served = ahead;
+    if (live != null && served != null) {
+      live = goodText.render(served, allocation, report.now());
+      ahead = null;
+    }
     return live;
+  }
+
+  /** Whether it is known what HAProxy serves. */
+  boolean isKnown() {
+    return live != null;
+  }
+
+  /** Whether the file has yet to say what HAProxy serves. */
+  boolean isAhead() {
+    return ahead != null;
+  }
+
+  /**
+   * Tells HAProxy of servers that merely came or went, before anything is rendered.
+   *
+   * @return whether that was all there is to tell; the file is then still to be written, by {@link
+   *     #serve}
+   */
+  boolean hurry(List<ProxiedService> wanted) {
+    Rendered now = live;
+    List<ProxiedService> before = rendered;
+    if (now == null || before == null || !setup.usesSocket() || setup.fleet().isUnsure()) {
+      return false;
+    }
+    Ahead step = Ahead.of(now, before, wanted, setup.config());
+    if (step == null) {
+      return false;
+    }
+    try {
+      if (!setup.fleet().bring(now, now, step.changes()).isEmpty()) {
+        setup.fleet().doubt();
+        return false;
+      }
+    } catch (IOException e) {
+      log.debug("haproxy: {}", e.toString());
+      return false;
+    }
+    live = step.after(now, report.now());
+    allocation = live.allocation();
+    rendered = wanted;
+    ahead = wanted;
+    return true;
   }
 
   Map<String, ProxiedService> good() {
@@ -68,6 +121,7 @@ final class Serving {
   /** What HAProxy serves is not known any more. */
   void lose() {
     live = null;
+    ahead = null;
   }
 
   Rendered render(List<ProxiedService> services) {
@@ -77,6 +131,7 @@ final class Serving {
   /** Before each attempt; the first time an HAProxy that serves the file already is adopted. */
   void begin(List<ProxiedService> wanted) throws IOException {
     socketRefused = false;
+    rendered = null;
     if (begun) {
       return;
     }
@@ -95,9 +150,15 @@ final class Serving {
     begun = true;
   }
 
+  /** All of this was served just so: the next step may be {@link #hurry hurried}. */
+  void settled(List<ProxiedService> wanted) {
+    rendered = wanted;
+  }
+
   /** Somebody started another process from the file. */
   void startedFromFile() throws IOException {
     live = memory.onDisk();
+    ahead = null;
   }
 
   /** Makes HAProxy serve this; returns why that needs a reload, null when it is done. */
@@ -188,7 +249,7 @@ final class Serving {
       List<ProxiedService> rest = Without.servers(services, target, refused.keySet());
       accept(text.render(rest, target.allocation(), report.now()), rest, text);
     } else {
-      live = null;
+      lose();
     }
     Map.Entry<ServerChange, String> first = refused.entrySet().iterator().next();
     return "server %s: %s".formatted(first.getKey().server(), first.getValue());
@@ -204,7 +265,7 @@ final class Serving {
     if (setup.isOurs() && !setup.owner().isDead()) {
       throw e;
     }
-    live = null;
+    lose();
     return "haproxy gives no answer: " + e.getMessage();
   }
 
@@ -216,6 +277,7 @@ final class Serving {
   private void accept(Rendered target, List<ProxiedService> services, HaproxyText text)
       throws IOException {
     live = target;
+    ahead = null;
     goodText = text;
     good = new LinkedHashMap<>(Omissions.byName(services));
     allocation = target.allocation();

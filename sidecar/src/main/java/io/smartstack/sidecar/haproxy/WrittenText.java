@@ -27,6 +27,10 @@ final class WrittenText {
 
   private List<String> lines = new ArrayList<>();
   private List<ServerLine> servers = new ArrayList<>();
+
+  /** What servers inherit from the lines read so far, null until one asks. */
+  private @Nullable String inherited;
+
   private String kind = "";
   private String name = "";
 
@@ -57,6 +61,16 @@ final class WrittenText {
     return read(text).allocation();
   }
 
+  /**
+   * One server line alone.
+   *
+   * @param inherited what the section's {@code default-server} says
+   */
+  static @Nullable ServerLine server(String line, String inherited) {
+    Matcher server = SERVER.matcher(line);
+    return server.matches() ? serverLine(server, inherited, 0) : null;
+  }
+
   private void line(String line, int number) {
     if (line.startsWith(FIRST_LINE)) {
       return;
@@ -76,23 +90,37 @@ final class WrittenText {
         return;
       }
     }
+    inherited = null;
     (kind.equals("defaults") ? defaults : lines).add(line);
     structure.add(line);
   }
 
   private void server(Matcher server, int number) {
-    String inherited = SectionFacts.of(defaults, lines).defaultServer();
+    if (inherited == null) {
+      inherited = SectionFacts.of(defaults, lines).defaultServer();
+    }
+    ServerLine line = serverLine(server, inherited, number);
+    servers.add(line);
+    if (server.group(7) != null) {
+      occupants.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(line.name(), server.group(7));
+    }
+  }
+
+  private static ServerLine serverLine(Matcher server, String inherited, int number) {
     String options = server.group(5).strip();
     int weight = ServerOptions.weight(options, ServerOptions.weight(inherited, 1));
     int id = server.group(3) == null ? 0 : Integer.parseInt(server.group(3));
     boolean disabled = server.group(6) != null;
-    String line = server.group(1);
-    servers.add(
-        new ServerLine(
-            line, server.group(2), id, server.group(4), options, weight, disabled, number, null));
-    if (server.group(7) != null) {
-      occupants.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(line, server.group(7));
-    }
+    return new ServerLine(
+        server.group(1),
+        server.group(2),
+        id,
+        server.group(4),
+        options,
+        weight,
+        disabled,
+        number,
+        null);
   }
 
   private void endSection() {
@@ -102,6 +130,7 @@ final class WrittenText {
     }
     lines = new ArrayList<>();
     servers = new ArrayList<>();
+    inherited = null;
   }
 
   private Allocation allocation() {

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.api.transaction.CuratorOp;
+import org.apache.curator.framework.api.transaction.CuratorTransactionResult;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher;
+import org.apache.zookeeper.ZooDefs;
+import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,7 +230,7 @@ final class Announcement {
     Timer.Sample time = Timer.start();
     String created =
         going.isEmpty()
-            ? client().create().withMode(mode).forPath(znode.path(), znode.payload())
+            ? zooKeeper().create(znode.path(), znode.payload(), ZooDefs.Ids.OPEN_ACL_UNSAFE, mode)
             : change(going);
     time.stop(meters.create());
     hold(created, ephemeral() ? session : 0);
@@ -238,14 +241,23 @@ final class Announcement {
 
   private String change(List<Found> going) throws Exception {
     List<CuratorOp> operations = new ArrayList<>();
+    boolean first = znode.type().sequential();
+    CuratorOp creation =
+        client().transactionOp().create().withMode(mode).forPath(znode.path(), znode.payload());
+    // Announced in this order: whoever watches has the new one before it misses the old one.
+    if (first) {
+      operations.add(creation);
+    }
     for (Found old : going) {
       log.atInfo().addKeyValue("path", old.path()).log("nerve: removing zk node at {}", old.path());
       operations.add(
           client().transactionOp().delete().withVersion(old.version()).forPath(old.path()));
     }
-    operations.add(
-        client().transactionOp().create().withMode(mode).forPath(znode.path(), znode.payload()));
-    return client().transaction().forOperations(operations).getLast().getResultPath();
+    if (!first) {
+      operations.add(creation);
+    }
+    List<CuratorTransactionResult> results = client().transaction().forOperations(operations);
+    return (first ? results.getFirst() : results.getLast()).getResultPath();
   }
 
   private List<Found> gone(List<Found> znodes) throws Exception {
@@ -275,10 +287,10 @@ final class Announcement {
   }
 
   private void delete(String at) throws Exception {
-    log.atInfo().addKeyValue("path", at).log("nerve: removing zk node at {}", at);
     Timer.Sample time = Timer.start();
     try {
-      client().delete().forPath(at);
+      zooKeeper().delete(at, -1);
+      log.atInfo().addKeyValue("path", at).log("nerve: removing zk node at {}", at);
     } catch (KeeperException.NoNodeException e) {
       log.atDebug().log("nerve: zk node at {} was gone already", at);
     }
@@ -310,6 +322,11 @@ final class Announcement {
 
   private boolean ephemeral() {
     return znode.type().ephemeral();
+  }
+
+  // One write needs nothing that Curator adds to it, and it is what everybody waits for.
+  private ZooKeeper zooKeeper() throws Exception {
+    return client().getZookeeperClient().getZooKeeper();
   }
 
   private CuratorFramework client() {

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What the registry is told of a service: its status, unless it is drained or the rate limit says
@@ -47,11 +48,15 @@ final class Report {
       boolean throttled,
       boolean failing) {}
 
-  /** What the checks say now; told on, if it is news. */
-  synchronized void tell(Status now) {
+  /**
+   * What the checks say now; told on, if it is news.
+   *
+   * @return says so in the log, which can wait until the registry was told
+   */
+  synchronized Runnable tell(Status now) {
     watchReporter();
     if (ended) {
-      return;
+      return () -> {};
     }
     if (pending != null && (drained || now != Status.UNKNOWN)) {
       takeOver(pending, now);
@@ -59,8 +64,9 @@ final class Report {
     if (drained || now == Status.UNKNOWN || now == told) {
       throttled = false;
     } else if (allowed()) {
-      report(now);
+      return report(now);
     }
+    return () -> {};
   }
 
   /** Another configuration; takes effect with the next status that is known. */
@@ -118,23 +124,28 @@ final class Report {
 
   private void takeOver(Publication next, Status now) {
     if (now == Status.DOWN && told == Status.UP) {
-      report(Status.DOWN);
+      report(Status.DOWN).run();
     }
     publisher.replace(next);
     pending = null;
   }
 
-  private void report(Status now) {
+  private Runnable report(Status now) {
     if (now == Status.UP) {
       publisher.up();
-      log.atInfo().addKeyValue("service", name).log("nerve: service {} is now up", name);
     } else {
       var _ = publisher.down();
-      log.atWarn().addKeyValue("service", name).log("nerve: service {} is now down", name);
     }
     told = now;
     throttled = false;
-    surroundings.metrics().transition(name, now);
+    return () -> {
+      Level level = now == Status.UP ? Level.INFO : Level.WARN;
+      String word = now == Status.UP ? "up" : "down";
+      log.atLevel(level)
+          .addKeyValue("service", name)
+          .log("nerve: service {} is now {}", name, word);
+      surroundings.metrics().transition(name, now);
+    };
   }
 
   /** Whether a change may be reported now; what is throttled is tried again at the next result. */

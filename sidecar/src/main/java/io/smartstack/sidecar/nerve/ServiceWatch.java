@@ -51,7 +51,7 @@ final class ServiceWatch {
     renewChecks(sameMocking);
     report.change(instanceId, next);
     startChecks();
-    settle();
+    settle().run();
   }
 
   /**
@@ -73,7 +73,7 @@ final class ServiceWatch {
       startChecks();
     }
     report.undrain();
-    settle();
+    settle().run();
   }
 
   /** Withdraws the service for good; completes when that is acknowledged. */
@@ -152,20 +152,22 @@ final class ServiceWatch {
   }
 
   private synchronized void onResult(WatchedCheck check, CheckResult result, Duration took) {
-    surroundings.metrics().checked(result.passed(), took);
     if (checks.contains(check)) {
-      check.take(result, surroundings.clock().instant(), took);
-      settle();
+      Runnable saying = check.take(result, surroundings.clock().instant(), took);
+      Runnable news = settle();
+      saying.run();
+      news.run();
     }
+    surroundings.metrics().checked(result.passed(), took);
   }
 
-  private void settle() {
+  private Runnable settle() {
     Status now = together();
     if (now != Status.UNKNOWN && now != status) {
       status = now;
       since = surroundings.clock().instant();
     }
-    report.tell(now);
+    return report.tell(now);
   }
 
   private Status together() {

@@ -67,34 +67,44 @@ final class WatchedCheck {
     }
   }
 
-  /** Takes in one more result. */
-  void take(CheckResult result, Instant now, Duration time) {
+  /**
+   * Takes in one more result.
+   *
+   * @return says in the log what is new about it; that can wait until the registry was told
+   */
+  Runnable take(CheckResult result, Instant now, Duration time) {
     Status before = health.status();
     health = health.after(result.passed());
-    if (!result.passed() && (last == null || !last.equals(result))) {
-      log.atWarn()
-          .addKeyValue("check", config.name())
-          .log("nerve: service check {} failed: {}", config.name(), result.reason());
-    }
-    if (health.status() != before) {
+    Status after = health.status();
+    boolean otherFailure = !result.passed() && (last == null || !last.equals(result));
+    if (after != before) {
       since = now;
-      logTransition(before, result);
     }
     last = result;
     at = now;
     took = time;
+    return () -> {
+      if (otherFailure) {
+        log.atWarn()
+            .addKeyValue("check", config.name())
+            .log("nerve: service check {} failed: {}", config.name(), result.reason());
+      }
+      if (after != before) {
+        logTransition(before, after, result);
+      }
+    };
   }
 
   NerveStatus.Check snapshot() {
     return new NerveStatus.Check(config.name(), status(), since, last, at, took);
   }
 
-  private void logTransition(Status before, CheckResult result) {
+  private void logTransition(Status before, Status after, CheckResult result) {
     String name = config.name();
     var entry = log.atInfo().addKeyValue("check", name);
     if (before == Status.UNKNOWN) {
       entry.log("nerve: service check {} initial check returned {}", name, result.passed());
-    } else if (status() == Status.UP) {
+    } else if (after == Status.UP) {
       entry.log(
           "nerve: service check {} transitions to up after {} successes", name, config.rise());
     } else {

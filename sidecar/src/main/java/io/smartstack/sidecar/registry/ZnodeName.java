@@ -39,9 +39,9 @@ public final class ZnodeName {
 
   /** The number at the end of a name, empty when there is none. */
   public static OptionalLong sequence(String name) {
-    String digits = name.substring(name.lastIndexOf('_') + 1);
-    return digits.matches("[0-9]{1,18}") && digits.length() < name.length()
-        ? OptionalLong.of(Long.parseLong(digits))
+    int start = name.lastIndexOf('_') + 1;
+    return start > 0 && digits(name, start, name.length(), 18)
+        ? OptionalLong.of(Long.parseLong(name, start, name.length(), 10))
         : OptionalLong.empty();
   }
 
@@ -50,16 +50,15 @@ public final class ZnodeName {
    * then reads the znode's data, which always holds the payload too.
    */
   public static Optional<byte[]> payload(String name) {
-    int end = name.indexOf('_', ENCODED.length());
-    if (!name.startsWith(ENCODED) || end < 0) {
+    int end = name.startsWith(ENCODED) ? name.indexOf('_', ENCODED.length()) : -1;
+    if (end < 0) {
       return Optional.empty();
     }
-    String length = name.substring(ENCODED.length(), end);
-    if (!length.matches("[0-9]{1,9}")) {
+    if (!digits(name, ENCODED.length(), end, 9)) {
       return Optional.empty();
     }
     int start = end + 1;
-    int stop = start + Integer.parseInt(length);
+    int stop = start + Integer.parseInt(name, ENCODED.length(), end, 10);
     if (stop >= name.length() || name.charAt(stop) != '_') {
       return Optional.empty();
     }
@@ -69,5 +68,14 @@ public final class ZnodeName {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean digits(String text, int from, int to, int most) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return to > from && to - from <= most;
   }
 }

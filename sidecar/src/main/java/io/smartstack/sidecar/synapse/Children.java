@@ -8,18 +8,26 @@ import static java.util.Comparator.nullsLast;
 import io.smartstack.sidecar.backend.Backend;
 import io.smartstack.sidecar.synapse.SynapseStatus.LeftOut;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The children of one service's znode, as far as they were read. */
 final class Children {
 
-  private final Map<String, Child> byName = new HashMap<>();
+  /** A child's place among its siblings. */
+  private record Place(@Nullable Long id, String znode) {
+    private static final Comparator<Place> OLDEST_FIRST =
+        comparing(Place::id, nullsLast(naturalOrder())).thenComparing(Place::znode);
+  }
+
+  private final Map<String, Place> usable = new HashMap<>();
+  private final TreeMap<Place, Backend> inOrder = new TreeMap<>(Place.OLDEST_FIRST);
   private final Map<String, LeftOut> leftOut = new TreeMap<>();
 
   /**
@@ -28,7 +36,12 @@ final class Children {
    * @return whether it is broken in a way that was not known before
    */
   boolean put(String znode, Child child, Instant now) {
-    byName.put(znode, child);
+    forget(znode);
+    if (child instanceof Child.Usable(Backend backend)) {
+      Place place = new Place(backend.id(), znode);
+      usable.put(znode, place);
+      inOrder.put(place, backend);
+    }
     if (!(child instanceof Child.Broken broken)) {
       leftOut.remove(znode);
       return false;
@@ -42,32 +55,29 @@ final class Children {
   }
 
   void remove(String znode) {
-    byName.remove(znode);
+    forget(znode);
     leftOut.remove(znode);
+  }
+
+  private void forget(String znode) {
+    Place place = usable.remove(znode);
+    if (place != null) {
+      inOrder.remove(place);
+    }
   }
 
   /** Forgets all others. */
   void keepOnly(Collection<String> znodes) {
     Set<String> present = Set.copyOf(znodes);
-    byName.keySet().retainAll(present);
+    List.copyOf(usable.keySet()).stream()
+        .filter(znode -> !present.contains(znode))
+        .forEach(this::forget);
     leftOut.keySet().retainAll(present);
   }
 
   /** The usable ones, oldest registration first: by sequence number, then by the znode's name. */
   List<Backend> backends() {
-    record Named(String znode, Backend backend) {}
-    List<Named> usable = new ArrayList<>();
-    byName.forEach((znode, child) -> {
-      if (child instanceof Child.Usable(Backend backend)) {
-        usable.add(new Named(znode, backend));
-      }
-    });
-    return usable.stream()
-        .sorted(
-            comparing((Named named) -> named.backend().id(), nullsLast(naturalOrder()))
-                .thenComparing(Named::znode))
-        .map(Named::backend)
-        .toList();
+    return List.copyOf(inOrder.values());
   }
 
   List<LeftOut> leftOut() {

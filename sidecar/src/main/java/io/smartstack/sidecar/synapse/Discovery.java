@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.smartstack.sidecar.config.DiscoveryConfig;
 import io.smartstack.sidecar.registry.Ensemble;
 import io.smartstack.sidecar.registry.Ensemble.State;
+import io.smartstack.sidecar.synapse.Announcements.Announced;
 import io.smartstack.sidecar.synapse.Pending.Change;
 import io.smartstack.sidecar.synapse.Znodes.Answer;
 import io.smartstack.sidecar.synapse.Znodes.Unanswered;
@@ -15,16 +16,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException.Code;
-import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,8 +53,7 @@ final class Discovery implements AutoCloseable {
   private final ChildReader reader;
   private final RetryPace pace;
   private final Mailbox thread;
-  private final Watcher watcher = this::changed;
-  private final Queue<WatchedEvent> events = new ConcurrentLinkedQueue<>();
+  private final Announcements watcher;
   private Runnable stopListening = () -> {};
   private final Counter discoveries;
   private final Timer discoveryTime;
@@ -97,6 +93,13 @@ final class Discovery implements AutoCloseable {
     this.pace = new RetryPace(config.retry(), random);
     this.pending = new Pending(config.path(), config.generatorConfigPath());
     this.thread = new Mailbox("synapse-discovery-" + service);
+    this.watcher =
+        new Announcements(
+            config.path(),
+            reader,
+            znodes,
+            () -> thread.here(this::followHere),
+            () -> thread.execute(this::follow));
     this.discoveries = meters.counter("synapse.watcher.zk.discovery", "service", service);
     this.discoveryTime =
         meters.timer("synapse.watcher.zk.discovery.elapsed_time", "service", service);
@@ -151,9 +154,13 @@ final class Discovery implements AutoCloseable {
     }
   }
 
-  private void changed(WatchedEvent event) {
-    events.add(event);
-    thread.execute(this::follow);
+  /** Follows a change that nothing must be asked about, unless others wait that are not so. */
+  private void followHere() {
+    if (pending.isEmpty() && !owed) {
+      follow();
+    } else {
+      thread.execute(this::follow);
+    }
   }
 
   /** Watches and lists; what happens in between is seen by both and does no harm. */
@@ -240,8 +247,8 @@ final class Discovery implements AutoCloseable {
   }
 
   private void drain() {
-    for (WatchedEvent event = events.poll(); event != null; event = events.poll()) {
-      pending.add(event);
+    for (Announced next = watcher.poll(); next != null; next = watcher.poll()) {
+      pending.add(next.event(), next.child());
     }
   }
 
@@ -251,15 +258,19 @@ final class Discovery implements AutoCloseable {
     do {
       drain();
       while (pending.takeDepartures()) {
-        // A registration and its successor change places in one transaction. By the time of this
-        // answer both were announced, and HAProxy needn't lose the one before it gets the other.
+        // A registration and its successor of the same name change places in one transaction. By
+        // the time of this answer both were announced, and HAProxy needn't lose the one before it
+        // gets the other. Numbered ones come before they go.
         znodes.watch(config.path(), AddWatchMode.PERSISTENT_RECURSIVE, watcher);
         drain();
       }
       pending.with(Change.DELETED).forEach(children::remove);
       List<String> unnamed = new ArrayList<>();
       for (String name : pending.with(Change.CREATED)) {
-        if (!takeName(name)) {
+        Child said = pending.said(name);
+        if (said != null) {
+          take(name, said);
+        } else if (!takeName(name)) {
           unnamed.add(name);
         }
       }
@@ -268,7 +279,7 @@ final class Discovery implements AutoCloseable {
           .forEach(unnamed::add);
       boolean sectionChanged = pending.section();
       pending.clear();
-      outrun = take(znodes.read(config.path(), unnamed)) && !events.isEmpty();
+      outrun = take(znodes.read(config.path(), unnamed)) && !watcher.isEmpty();
       if (sectionChanged) {
         section.read(znodes);
       }
@@ -295,14 +306,18 @@ final class Discovery implements AutoCloseable {
           answer.code() == Code.OK
               ? reader.fromData(name, answer.data())
               : new Child.Broken("can't be read: " + answer.code());
-      if (children.put(name, child, Instant.now()) && child instanceof Child.Broken(var why)) {
-        broken.increment();
-        log.atWarn()
-            .addKeyValue("service", service)
-            .log("synapse: leaving out {}/{}: {}", config.path(), name, why);
-      }
+      take(name, child);
     }
     return vanished;
+  }
+
+  private void take(String name, Child child) {
+    if (children.put(name, child, Instant.now()) && child instanceof Child.Broken(var why)) {
+      broken.increment();
+      log.atWarn()
+          .addKeyValue("service", service)
+          .log("synapse: leaving out {}/{}: {}", config.path(), name, why);
+    }
   }
 
   private void tell() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.synapse;
 
+import io.smartstack.sidecar.registry.ZnodeName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Pending {
   private final String parent;
   private final @Nullable String sectionPath;
   private final Map<String, Change> children = new LinkedHashMap<>();
+  private final Map<String, Child> said = new LinkedHashMap<>();
   private boolean section;
   private boolean departures;
 
@@ -29,7 +31,17 @@ final class Pending {
     this.sectionPath = sectionPath;
   }
 
-  void add(WatchedEvent event) {
+  /** Whether a name ends with a number, so that no other registration ever has it. */
+  static boolean numbered(String name) {
+    return ZnodeName.sequence(name).isPresent();
+  }
+
+  /**
+   * Takes a change.
+   *
+   * @param child what the child that came says, null when that is not known yet
+   */
+  void add(WatchedEvent event, @Nullable Child child) {
     String path = event.getPath();
     if (path == null) {
       return;
@@ -49,11 +61,17 @@ final class Pending {
     }
     String below = parent + "/";
     if (path.startsWith(below) && path.indexOf('/', below.length()) < 0) {
-      departures |= change == Change.DELETED;
+      String name = path.substring(below.length());
+      departures |= change == Change.DELETED && !numbered(name);
       children.merge(
-          path.substring(below.length()),
+          name,
           change,
           (old, next) -> old == Change.CREATED && next == Change.WRITTEN ? Change.CREATED : next);
+      if (child == null) {
+        said.remove(name);
+      } else {
+        said.put(name, child);
+      }
     }
   }
 
@@ -61,11 +79,16 @@ final class Pending {
     return children.isEmpty() && !section;
   }
 
-  /** Whether children went since this was last asked. */
+  /** Whether children went since this was last asked whose names others may take. */
   boolean takeDepartures() {
     boolean taken = departures;
     departures = false;
     return taken;
+  }
+
+  /** What a child that came has said already, null when that is not known or outdated. */
+  @Nullable Child said(String name) {
+    return said.get(name);
   }
 
   boolean section() {
@@ -84,6 +107,7 @@ final class Pending {
 
   void clear() {
     children.clear();
+    said.clear();
     section = false;
     departures = false;
   }

@@ -4,6 +4,7 @@ package io.smartstack.sidecar.synapse;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class ServiceMeters implements AutoCloseable {
 
   private final MeterRegistry meters;
   private final List<Gauge> gauges;
-  private volatile SynapseStatus.@Nullable Service service;
+  private volatile @Nullable Supplier<SynapseStatus.Service> service;
 
   ServiceMeters(String name, MeterRegistry meters) {
     this.meters = meters;
@@ -27,7 +28,7 @@ final class ServiceMeters implements AutoCloseable {
             gauge(name, "synapse.watcher.stale", s -> s.staleSince() == null ? 0 : 1));
   }
 
-  void show(SynapseStatus.Service now) {
+  void show(Supplier<SynapseStatus.Service> now) {
     service = now;
   }
 
@@ -38,8 +39,8 @@ final class ServiceMeters implements AutoCloseable {
   }
 
   private double value(ToDoubleFunction<SynapseStatus.Service> value) {
-    SynapseStatus.Service now = service;
-    return now == null ? 0 : value.applyAsDouble(now);
+    Supplier<SynapseStatus.Service> now = service;
+    return now == null ? 0 : value.applyAsDouble(now.get());
   }
 
   @Override

@@ -13,9 +13,15 @@ import io.smartstack.sidecar.synapse.SynapseStatus.LeftOut;
 import io.smartstack.sidecar.synapse.SynapseStatus.Source;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +45,11 @@ final class ServiceWatcher {
   private @Nullable Instant previousSince;
   private @Nullable String lastError;
   private @Nullable Choice choice;
-  private Map<Origin, Instant> origins = Map.of();
+  private @Nullable Choice said;
+  private Instant chosenAt = Instant.EPOCH;
+
+  /** Since when a backend is used from a source; read by whoever asks for the status. */
+  private final Map<Origin, Instant> origins = new ConcurrentHashMap<>();
 
   ServiceWatcher(SynapseServiceConfig config) {
     this.config = config;
@@ -115,7 +125,7 @@ final class ServiceWatcher {
     }
   }
 
-  /** Applies the rule to what is known now and says in the log what changed. */
+  /** Applies the rule to what is known now. */
   void choose(Instant now, Duration ticks) {
     Choice chosen;
     if (answered) {
@@ -130,24 +140,52 @@ final class ServiceWatcher {
     }
     if (!chosen.equals(choice)) {
       choice = chosen;
-      remember(chosen, now);
+      chosenAt = now;
+    }
+  }
+
+  /** Says in the log what the choice has become; after HAProxy was told, which is in a hurry. */
+  void say() {
+    Choice chosen = choice;
+    if (chosen != null && !chosen.equals(said)) {
+      remember(chosen, said);
+      said = chosen;
       tell(chosen);
     }
   }
 
-  private void remember(Choice chosen, Instant now) {
-    Map<Origin, Instant> next = new HashMap<>();
+  private void remember(Choice chosen, @Nullable Choice before) {
+    boolean sameSource = before != null && before.source() == chosen.source();
+    List<Backend> earlier = before == null ? List.of() : before.backends();
+    Set<Backend> known = identities(sameSource ? earlier : List.of());
+    Set<Backend> wanted = identities(chosen.backends());
+    Set<Origin> kept = new HashSet<>();
     for (Backend backend : chosen.backends()) {
-      Origin origin = new Origin(BackendKey.of(backend), source(chosen, backend));
-      next.put(origin, origins.getOrDefault(origin, now));
+      if (!known.contains(backend)) {
+        Origin origin = new Origin(BackendKey.of(backend), source(chosen, backend));
+        origins.putIfAbsent(origin, chosenAt);
+        kept.add(origin);
+      }
     }
-    origins = next;
+    if (before != null) {
+      for (Backend backend : before.backends()) {
+        Origin origin = new Origin(BackendKey.of(backend), source(before, backend));
+        if ((!sameSource || !wanted.contains(backend)) && !kept.contains(origin)) {
+          origins.remove(origin);
+        }
+      }
+    }
+  }
+
+  private static Set<Backend> identities(List<Backend> backends) {
+    Set<Backend> set = Collections.newSetFromMap(new IdentityHashMap<>(2 * backends.size()));
+    set.addAll(backends);
+    return set;
   }
 
   private void tell(Choice chosen) {
     String name = config.name();
     String none = "synapse: no backends for service " + name;
-    String text = RubyLook.of(chosen.backends());
     switch (chosen.source()) {
       case DISCOVERED ->
           log.atInfo()
@@ -160,13 +198,14 @@ final class ServiceWatcher {
                 ? none + " and no default servers for service " + name
                 : "synapse: no answer from ZooKeeper for service " + name;
         String what = chosen.source() == Source.CACHED ? "cached" : "previous";
+        String text = RubyLook.of(chosen.backends());
         log.atWarn().addKeyValue("service", name).log("{}; using {} backends: {}", why, what, text);
       }
       case DEFAULT -> {
         if (!chosen.backends().isEmpty()) {
           log.atWarn()
               .addKeyValue("service", name)
-              .log("{}; using default servers: {}", none, text);
+              .log("{}; using default servers: {}", none, RubyLook.of(chosen.backends()));
         } else if (answered && known.previous().isEmpty()) {
           log.atInfo()
               .addKeyValue("service", name)
@@ -207,25 +246,27 @@ final class ServiceWatcher {
         path(config), live ? staleSince : previousSince, backends, section.json());
   }
 
-  SynapseStatus.Service status() {
+  /** What is known now, to be worked out by whoever asks for it, on any thread. */
+  Supplier<SynapseStatus.Service> status() {
     Choice chosen = choice == null ? new Choice(List.of(), Source.DEFAULT) : choice;
-    List<KnownBackend> backends =
-        chosen.backends().stream()
-            .map(backend -> {
-              Source source = source(chosen, backend);
-              Instant since =
-                  origins.getOrDefault(new Origin(BackendKey.of(backend), source), Instant.EPOCH);
-              return new KnownBackend(backend, source, since, staleSince(source));
-            })
-            .toList();
-    return new SynapseStatus.Service(
-        config.name(),
-        state(),
-        staleSince,
-        lastError,
-        backends,
-        leftOut,
-        new GeneratorConfig(section.section() != null, section.problem()));
+    String name = config.name();
+    DiscoveryState state = state();
+    Instant stale = staleSince;
+    Instant previous = previousSince;
+    Instant latest = chosenAt;
+    String error = lastError;
+    List<LeftOut> out = leftOut;
+    GeneratorConfig generator = new GeneratorConfig(section.section() != null, section.problem());
+    return () -> {
+      List<KnownBackend> backends = new ArrayList<>();
+      for (Backend backend : chosen.backends()) {
+        Source source = source(chosen, backend);
+        Origin origin = new Origin(BackendKey.of(backend), source);
+        Instant since = origins.getOrDefault(origin, latest);
+        backends.add(new KnownBackend(backend, source, since, staleSince(source, stale, previous)));
+      }
+      return new SynapseStatus.Service(name, state, stale, error, backends, out, generator);
+    };
   }
 
   private DiscoveryState state() {
@@ -238,10 +279,11 @@ final class ServiceWatcher {
     return staleSince == null ? DiscoveryState.CURRENT : DiscoveryState.STALE;
   }
 
-  private @Nullable Instant staleSince(Source source) {
+  private static @Nullable Instant staleSince(
+      Source source, @Nullable Instant stale, @Nullable Instant previous) {
     return switch (source) {
-      case DISCOVERED -> staleSince;
-      case CACHED, PREVIOUS -> previousSince;
+      case DISCOVERED -> stale;
+      case CACHED, PREVIOUS -> previous;
       case DEFAULT -> null;
     };
   }

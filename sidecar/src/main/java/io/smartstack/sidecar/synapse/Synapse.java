@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +53,7 @@ public final class Synapse {
   private final @Nullable CacheFile cacheFile;
   private final Outputs outputs;
   private final Mailbox thread = new Mailbox("synapse");
-  private volatile SynapseStatus status = new SynapseStatus(false, List.of());
+  private volatile Shown shown = new Shown(false, List.of());
 
   // Owned by the thread.
   private Map<String, Followed> services = new LinkedHashMap<>();
@@ -60,6 +62,9 @@ public final class Synapse {
   private boolean publishing;
   private boolean late;
   private boolean started;
+
+  /** What is known, worked out when somebody asks. */
+  private record Shown(boolean started, List<Supplier<SynapseStatus.Service>> services) {}
 
   /** One service and what works for it. */
   private record Followed(
@@ -149,7 +154,8 @@ public final class Synapse {
 
   /** What is known now. */
   public SynapseStatus status() {
-    return status;
+    Shown now = shown;
+    return new SynapseStatus(now.started(), now.services().stream().map(Supplier::get).toList());
   }
 
   /**
@@ -158,7 +164,7 @@ public final class Synapse {
    * true it stays so.
    */
   public boolean started() {
-    return status.started();
+    return shown.started();
   }
 
   private void apply(SynapseConfig config, Map<String, CachedService> cache) {
@@ -242,7 +248,7 @@ public final class Synapse {
               sessions.open(zooKeeper.hosts()),
               watcher.section(),
               sections,
-              (teller, update) -> thread.execute(() -> take(name, teller, update)),
+              (teller, update) -> thread.here(() -> take(name, teller, update)),
               meters);
       discovery.start();
       return discovery;
@@ -271,7 +277,7 @@ public final class Synapse {
   private void publishSoon() {
     if (!publishing) {
       publishing = true;
-      thread.execute(this::publish);
+      thread.here(this::publish);
     }
   }
 
@@ -288,6 +294,7 @@ public final class Synapse {
     if (!proxied.isEmpty() || all.isEmpty()) {
       outputs.publish(all.stream().filter(w -> proxied.contains(w.config().name())).toList());
     }
+    all.forEach(ServiceWatcher::say);
     outputs.remember(all);
     started =
         started
@@ -298,10 +305,13 @@ public final class Synapse {
   }
 
   private void show() {
-    services.values().forEach(f -> f.meters().show(f.watcher().status()));
-    status =
-        new SynapseStatus(
-            started, services.values().stream().map(f -> f.watcher().status()).toList());
+    List<Supplier<SynapseStatus.Service>> now = new ArrayList<>();
+    for (Followed followed : services.values()) {
+      Supplier<SynapseStatus.Service> status = followed.watcher().status();
+      followed.meters().show(status);
+      now.add(status);
+    }
+    shown = new Shown(started, List.copyOf(now));
   }
 
   private void stopWaiting() {

@@ -12,10 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.KeeperException.Code;
+import org.apache.zookeeper.Op;
+import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
@@ -30,7 +34,13 @@ final class Znodes {
   /** How many reads are under way at once: enough to hide the latency, few enough to stay small. */
   private static final int PIPELINE = 200;
 
+  private static final int MOST_SINGLE = 16;
   private static final long TIMEOUT_SECONDS = 10;
+
+  private final AtomicInteger single = new AtomicInteger();
+
+  /** Whether many reads go into one request; no longer after that failed once. */
+  private volatile boolean together = true;
 
   private final CuratorFramework client;
   private final Timer childrenTime;
@@ -98,6 +108,36 @@ final class Znodes {
     expectOk(await(done), "watch " + path);
   }
 
+  /**
+   * Reads one znode without waiting for it.
+   *
+   * @param answered hears the answer, on a thread that must not be blocked
+   * @return whether it was asked; false where there is no connection, or so much is being asked
+   *     that reading together is better
+   */
+  boolean read(String path, Consumer<Answer> answered) {
+    if (single.get() >= MOST_SINGLE) {
+      return false;
+    }
+    try {
+      ZooKeeper zooKeeper = zooKeeper();
+      single.incrementAndGet();
+      Timer.Sample sample = Timer.start();
+      zooKeeper.getData(
+          path,
+          false,
+          (rc, p, ctx, data, stat) -> {
+            single.decrementAndGet();
+            sample.stop(getTime);
+            answered.accept(new Answer(Code.get(rc), data, stat));
+          },
+          null);
+      return true;
+    } catch (Unanswered e) {
+      return false;
+    }
+  }
+
   /** Ends a watch, in the background; the server forgets it with the session. */
   void unwatch(String path, Watcher watcher) {
     try {
@@ -160,6 +200,10 @@ final class Znodes {
     for (int from = 0; from < all.size(); from += PIPELINE) {
       List<String> some = all.subList(from, Math.min(all.size(), from + PIPELINE));
       ZooKeeper zooKeeper = zooKeeper();
+      if (together && some.size() > 1) {
+        answers.putAll(readTogether(zooKeeper, parent, some));
+        continue;
+      }
       List<CompletableFuture<Answer>> asked = new ArrayList<>();
       some.forEach(name -> asked.add(ask(zooKeeper, parent + "/" + name)));
       for (int i = 0; i < some.size(); i++) {
@@ -169,6 +213,39 @@ final class Znodes {
         }
         answers.put(some.get(i), answer);
       }
+    }
+    return answers;
+  }
+
+  /**
+   * All in one request. Its answer may be larger than a client takes, or a server may not know such
+   * requests: then the next attempt reads one by one.
+   */
+  private Map<String, Answer> readTogether(ZooKeeper zooKeeper, String parent, List<String> names)
+      throws Unanswered, InterruptedException {
+    CompletableFuture<List<OpResult>> done = new CompletableFuture<>();
+    List<Op> reads = names.stream().map(name -> Op.getData(parent + "/" + name)).toList();
+    Timer.Sample sample = Timer.start();
+    zooKeeper.multi(
+        reads, (rc, p, ctx, results) -> done.complete(results == null ? List.of() : results), null);
+    List<OpResult> results = await(done);
+    sample.stop(getTime);
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(names.size(), results.size()); i++) {
+      Answer answer =
+          switch (results.get(i)) {
+            case OpResult.GetDataResult data -> new Answer(Code.OK, data.getData(), data.getStat());
+            case OpResult.ErrorResult error -> new Answer(Code.get(error.getErr()), null, null);
+            default -> new Answer(Code.MARSHALLINGERROR, null, null);
+          };
+      answers.put(names.get(i), answer);
+    }
+    if (answers.size() < names.size()
+        || answers.values().stream()
+            .anyMatch(
+                answer -> !answer.code().equals(Code.OK) && !answer.code().equals(Code.NONODE))) {
+      together = false;
+      throw new Unanswered("read %d children of %s in one request".formatted(names.size(), parent));
     }
     return answers;
   }

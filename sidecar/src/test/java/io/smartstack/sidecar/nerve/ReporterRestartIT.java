@@ -78,7 +78,7 @@ class ReporterRestartIT {
         assertThat(successor).isNotEqualTo(path);
         assertThat(observer.events())
             .extracting(WatchedEvent::getType)
-            .containsExactly(EventType.NodeDeleted, EventType.NodeCreated);
+            .containsExactly(EventType.NodeCreated, EventType.NodeDeleted);
         long transaction = observer.events().getFirst().getZxid();
         assertThat(observer.stat(successor.substring(successor.lastIndexOf('/') + 1)).getCzxid())
             .isEqualTo(transaction);

@@ -226,7 +226,7 @@ class ZooKeeperReporterIT {
         .containsOnly(observer.events().getFirst().getZxid());
     assertThat(observer.events())
         .extracting(WatchedEvent::getPath)
-        .containsExactly(left, reporter.state().path());
+        .containsExactly(reporter.state().path(), left);
     assertThat(observer.children()).contains(neighbour.substring(PARENT.length() + 1)).hasSize(2);
   }
 

@@ -186,13 +186,13 @@ class DiscoveryIT extends RealRegistry {
             nerve
                 .transaction()
                 .forOperations(
-                    nerve.transactionOp().delete().forPath(old),
                     nerve
                         .transactionOp()
                         .create()
                         .withMode(CreateMode.EPHEMERAL_SEQUENTIAL)
-                        .forPath(path + "/a_", payload("a", 8000)))
-                .getLast()
+                        .forPath(path + "/a_", payload("a", 8000)),
+                    nerve.transactionOp().delete().forPath(old))
+                .getFirst()
                 .getResultPath();
       }
       long last = Long.parseLong(old.substring(old.length() - 10));
