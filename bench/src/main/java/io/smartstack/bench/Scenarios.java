@@ -3,6 +3,7 @@ package io.smartstack.bench;
 
 import io.smartstack.bench.ensemble.EnsembleScenario;
 import io.smartstack.bench.footprint.FootprintScenario;
+import io.smartstack.bench.footprint.OperatorFootprintScenario;
 import io.smartstack.bench.jmh.HotPaths;
 import io.smartstack.bench.loss.LossScenario;
 import io.smartstack.bench.operator.OperatorScenario;
@@ -24,6 +25,7 @@ final class Scenarios {
         new LossScenario(),
         new ProxyScenario(),
         new FootprintScenario(),
+        new OperatorFootprintScenario(),
         new OperatorScenario(),
         new EnsembleScenario(),
         new HotPaths(),

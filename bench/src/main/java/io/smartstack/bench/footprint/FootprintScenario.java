@@ -26,8 +26,6 @@ public final class FootprintScenario implements Scenario {
   private static final List<String> PLACES =
       IntStream.rangeClosed(1, PODS).mapToObj(i -> NETWORK + "." + (10 * i)).toList();
   private static final String NO_CACHE = "-XX:AOTMode=off";
-  private static final String FIXED = "-XX:ArchiveRelocationMode=0";
-  private static final String RANDOM = "-XX:ArchiveRelocationMode=1";
 
   @Override
   public String name() {
@@ -61,7 +59,7 @@ public final class FootprintScenario implements Scenario {
     List<Double> with = new ArrayList<>();
     List<Double> without = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
-    int rounds = stage.size().of(11, 3);
+    int rounds = stage.size().of(11, 2);
     for (int i = 0; i < rounds; i++) {
       FirstZnode.Begun cached = once(stage, starts, "with" + i, "");
       FirstZnode.Begun plain = once(stage, starts, "without" + i, NO_CACHE);
@@ -143,11 +141,10 @@ public final class FootprintScenario implements Scenario {
     }
   }
 
-  /** With the archive of classes where the image puts it, and each way by name. */
+  /** Where the JVM lays the cache's classes. */
   private enum Relocation {
-    AS_SHIPPED("", "as shipped"),
-    AT_RANDOM(RANDOM, "archive at a random address"),
-    FIXED_PLACE(FIXED, "archive at its fixed address");
+    AS_SHIPPED("", "as shipped (ArchiveRelocationMode=0)"),
+    AT_RANDOM("-XX:ArchiveRelocationMode=1", "with the cache at a random address");
 
     private final String option;
     private final String words;

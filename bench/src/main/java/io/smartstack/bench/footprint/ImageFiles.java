@@ -16,8 +16,11 @@ final class ImageFiles {
   /** {@code /opt/smartstack} of an image; made anew when the program was packaged since. */
   static Path of(String image, Path log) throws IOException, InterruptedException {
     Path home = IMAGES.resolve(image).resolve("target/opt/smartstack");
-    Path made = home.resolve("LICENSE");
-    if (!Files.exists(made) || !home(home) || packaged(image).compareTo(changed(home)) > 0) {
+    if (!Files.exists(home.resolve("lib/aot-cache"))
+        || packaged(image).compareTo(changed(home)) > 0
+        || newest(IMAGES.resolve(image)).compareTo(changed(home)) > 0
+        || newest(IMAGES.resolve(image).resolve("bin")).compareTo(changed(home)) > 0
+        || newest(IMAGES.resolveSibling("dist")).compareTo(changed(home)) > 0) {
       Process prepare =
           new ProcessBuilder(IMAGES.resolve(image).resolve("prepare").toString())
               .redirectErrorStream(true)
@@ -30,24 +33,27 @@ final class ImageFiles {
     return home;
   }
 
-  private static boolean home(Path home) {
-    return Files.exists(home.resolve("lib/aot-cache"));
-  }
-
   private static FileTime changed(Path home) throws IOException {
     return Files.getLastModifiedTime(home.resolve("lib/aot-cache"));
   }
 
   private static FileTime packaged(String program) throws IOException {
-    try (var jars =
-        Files.newDirectoryStream(
-            IMAGES.resolveSibling(program).resolve("target"), "smartstack-" + program + "-*.jar")) {
-      FileTime last = FileTime.fromMillis(0);
-      for (Path jar : jars) {
-        FileTime time = Files.getLastModifiedTime(jar);
-        last = time.compareTo(last) > 0 ? time : last;
+    return newest(
+        IMAGES.resolveSibling(program).resolve("target"), "smartstack-" + program + "-*.jar");
+  }
+
+  private static FileTime newest(Path directory) throws IOException {
+    return newest(directory, "*");
+  }
+
+  private static FileTime newest(Path directory, String glob) throws IOException {
+    FileTime last = FileTime.fromMillis(0);
+    try (var files = Files.newDirectoryStream(directory, glob)) {
+      for (Path file : files) {
+        FileTime time = Files.getLastModifiedTime(file);
+        last = !Files.isDirectory(file) && time.compareTo(last) > 0 ? time : last;
       }
-      return last;
     }
+    return last;
   }
 }

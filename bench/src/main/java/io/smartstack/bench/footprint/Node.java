@@ -45,14 +45,14 @@ final class Node implements AutoCloseable {
    * @return a JVM's share of a core meanwhile, in percent; 0 when it was not watched
    */
   double rest(boolean watched) throws IOException, InterruptedException {
-    Thread.sleep(Duration.ofSeconds(stage.size().of(watched ? 120 : 45, 6)));
+    Thread.sleep(Duration.ofSeconds(stage.size().of(watched ? 120 : 45, 3)));
     if (!watched) {
       return 0;
     }
     double jvms = jvmSeconds();
     double haproxies = haproxySeconds();
     long start = System.nanoTime();
-    Thread.sleep(Duration.ofSeconds(stage.size().of(60, 5)));
+    Thread.sleep(Duration.ofSeconds(stage.size().of(60, 3)));
     double seconds = (System.nanoTime() - start) / 1e9 * pods.size();
     haproxyIdle = (haproxySeconds() - haproxies) / seconds * 100;
     return (jvmSeconds() - jvms) / seconds * 100;

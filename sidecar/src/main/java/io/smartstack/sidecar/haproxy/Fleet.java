@@ -56,6 +56,11 @@ final class Fleet {
     return processes.stream().flatMap(process -> process.known().stream()).findFirst();
   }
 
+  /** From now on what the processes serve must be read before it is changed. */
+  void doubt() {
+    processes.forEach(process -> process.unsure(true));
+  }
+
   /** Ends the connections; whoever tells something next opens another. */
   void hangUp() throws IOException {
     for (RunningServers process : processes) {
@@ -91,68 +96,24 @@ final class Fleet {
     for (RunningServers process : processes) {
       boolean unsure = process.isUnsure();
       process.unsure(true);
-      List<ServerChange> due = unsure ? Resync.changes(target, process.states()) : changes;
-      if (!due.isEmpty()) {
-        tell(process, live, due, refused);
-        if (refused.entrySet().stream().anyMatch(Fleet::isThereAlready)) {
-          lookAgain(process, target, refused);
-        }
+      Map<ServerChange, String> here =
+          tell(process, live, unsure ? Resync.changes(target, process.states()) : changes);
+      if (unsure && !here.isEmpty()) {
+        // What it was told while it was silent may be done only after it was read.
+        here = tell(process, live, Resync.changes(target, process.states()));
       }
+      refused.putAll(here);
       process.unsure(false);
     }
     return refused;
   }
 
-  /**
-   * Makes changes without knowing all that shall be served; for processes that are not unsure.
-   *
-   * @return whether every process did all of it; else their servers are read before the next change
-   */
-  boolean tell(Rendered live, List<ServerChange> changes) throws IOException {
+  private static Map<ServerChange, String> tell(
+      RunningServers process, Rendered live, List<ServerChange> changes) throws IOException {
     Map<ServerChange, String> refused = new LinkedHashMap<>();
-    for (RunningServers process : processes) {
-      process.unsure(true);
-      tell(process, live, changes, refused);
-      process.unsure(false);
+    if (changes.isEmpty()) {
+      return refused;
     }
-    if (!refused.isEmpty()) {
-      processes.forEach(process -> process.unsure(true));
-    }
-    return refused.isEmpty();
-  }
-
-  /**
-   * An HAProxy that stood still obeys on an old connection while it is told the same on a new one:
-   * what it refused then is there, and only what is not is still refused.
-   */
-  private static void lookAgain(
-      RunningServers process, Rendered target, Map<ServerChange, String> refused)
-      throws IOException {
-    List<ServerChange> still = Resync.changes(target, process.states());
-    refused
-        .entrySet()
-        .removeIf(each ->
-            isThereAlready(each)
-                && still.stream()
-                    .noneMatch(change ->
-                        change instanceof ServerChange.Add
-                            && change.section().equals(each.getKey().section())
-                            && change.server().equals(each.getKey().server())));
-    List<ServerChange> others =
-        still.stream().filter(change -> !(change instanceof ServerChange.Add)).toList();
-    tell(process, target, others, refused);
-  }
-
-  private static boolean isThereAlready(Map.Entry<ServerChange, String> refusal) {
-    return refusal.getKey() instanceof ServerChange.Add && refusal.getValue().contains("already");
-  }
-
-  private static void tell(
-      RunningServers process,
-      Rendered live,
-      List<ServerChange> changes,
-      Map<ServerChange, String> refused)
-      throws IOException {
     try {
       Conversation talk = process.conversation();
       for (ServerChange change : changes) {
@@ -165,6 +126,7 @@ final class Fleet {
       process.hangUp();
       throw e;
     }
+    return refused;
   }
 
   private static @Nullable ServerLine before(Rendered live, ServerChange change) {

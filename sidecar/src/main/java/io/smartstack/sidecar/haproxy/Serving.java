@@ -90,7 +90,8 @@ final class Serving {
       return false;
     }
     try {
-      if (!setup.fleet().tell(now, step.changes())) {
+      if (!setup.fleet().bring(now, now, step.changes()).isEmpty()) {
+        setup.fleet().doubt();
         return false;
       }
     } catch (IOException e) {

@@ -12,7 +12,7 @@ import org.apache.zookeeper.client.ZKClientConfig;
  */
 final class PlainClient extends ZKClientConfig {
 
-  private static final List<String> READ =
+  static final List<String> READ =
       List.of(
           JUTE_MAXBUFFER,
           KINIT_COMMAND,
@@ -26,13 +26,6 @@ final class PlainClient extends ZKClientConfig {
           ZOOKEEPER_CLIENT_CNXN_SOCKET,
           SECURE_CLIENT,
           Environment.JAAS_CONF_KEY);
-
-  private PlainClient() {}
-
-  /** The settings that the JVM's properties ask for: with TLS where they say {@code secure}. */
-  static ZKClientConfig config() {
-    return Boolean.getBoolean(SECURE_CLIENT) ? new ZKClientConfig() : new PlainClient();
-  }
 
   // Called by the constructor above; the one replaced reads the same properties, and TLS's.
   @Override

@@ -52,7 +52,7 @@ final class SessionContinuity implements ZookeeperFactory {
   }
 
   private static ZKClientConfig config() {
-    ZKClientConfig config = PlainClient.config();
+    ZKClientConfig config = new PlainClient();
     // Without it a call waits for an answer as long as the connection looks alive.
     config.setProperty(
         ZKClientConfig.ZOOKEEPER_REQUEST_TIMEOUT, Long.toString(REQUEST_TIMEOUT.toMillis()));
