@@ -7,6 +7,9 @@ import io.smartstack.bench.Samples;
 import io.smartstack.bench.Scenario;
 import io.smartstack.bench.Stage;
 import io.smartstack.bench.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,8 +56,17 @@ public final class OneConsumer implements Scenario {
       stage.note(
           "Nerve and the bare client are at one follower, Synapse at the other; the ensemble's three"
               + " servers share one disk, and all share this machine's cores");
+      stage.note("cores: " + pressure());
       return figures;
     }
+  }
+
+  /** How contended this machine is, in the kernel's words: every hand-over waits for a core. */
+  private static String pressure() throws IOException {
+    Path file = Path.of("/proc/pressure/cpu");
+    return Files.exists(file)
+        ? "pressure " + Files.readAllLines(file).getFirst()
+        : "load " + Files.readString(Path.of("/proc/loadavg")).strip();
   }
 
   private static void of(List<Figure> figures, Times times, double p50, double p99) {
@@ -79,6 +91,15 @@ public final class OneConsumer implements Scenario {
             .with("announced → routable, p50, ms", Samples.of(times.told()).p50()));
     figures.add(
         Figure.of(
+            routable + ", p50, against a bare relay",
+            "ms",
+            up.p50(),
+            new Limit(
+                "bare create, bare watcher, one HAProxy command",
+                Samples.of(times.createRelay()).p50()),
+            null));
+    figures.add(
+        Figure.of(
             routable + ", p99",
             "ms",
             up.p99(),
@@ -96,6 +117,15 @@ public final class OneConsumer implements Scenario {
                 "check answered → znode's end announced to a bare watcher, p50, ms",
                 Samples.of(times.withdrawn()).p50())
             .with("announced → drained, p50, ms", Samples.of(times.untold()).p50()));
+    figures.add(
+        Figure.of(
+            drained + ", p50, against a bare relay",
+            "ms",
+            down.p50(),
+            new Limit(
+                "bare delete, bare watcher, one HAProxy command",
+                Samples.of(times.deleteRelay()).p50()),
+            null));
     figures.add(Figure.of(drained + ", p99", "ms", down.p99(), deleted(delete.p99()), null));
   }
 

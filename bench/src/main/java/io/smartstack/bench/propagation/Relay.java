@@ -46,10 +46,11 @@ final class Relay implements AutoCloseable {
       Ear ear = parts.add(new Ear(CALLER, LOG_PORT, heard -> {}));
       Door first = parts.add(Door.at(PROVIDER, DOOR_PORT));
       Door second = parts.add(Door.at(PROVIDER, DOOR_PORT + 1));
-      plain = new Service(NAMES.get(0), first, ear, writer, watcher);
-      encoded = new Service(NAMES.get(1), second, ear, writer, watcher);
       provider(stage.directory().resolve("provider"), followers.get(0));
       caller = caller(stage.directory().resolve("caller"), followers.get(1));
+      Path socket = caller.haproxySocket();
+      plain = parts.add(new Service(NAMES.get(0), first, ear, writer, watcher, socket));
+      encoded = parts.add(new Service(NAMES.get(1), second, ear, writer, watcher, socket));
     } catch (Exception e) {
       parts.close();
       throw e;

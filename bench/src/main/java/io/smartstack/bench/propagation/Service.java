@@ -2,6 +2,7 @@
 package io.smartstack.bench.propagation;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +13,7 @@ import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher.Event.EventType;
 
 /** One service on the way from its door to the caller's HAProxy; one sample at a time. */
-final class Service {
+final class Service implements AutoCloseable {
 
   private final String name;
   private final Door door;
@@ -23,11 +24,13 @@ final class Service {
   private String bareName = "";
   private byte[] payload = new byte[0];
   private Times times;
+  private final BareRelay relay;
 
   private record Announced(long at, EventType type) {}
 
-  Service(String name, Door door, Ear ear, BareClient writer, BareClient watcher)
-      throws KeeperException, InterruptedException {
+  Service(
+      String name, Door door, Ear ear, BareClient writer, BareClient watcher, Path haproxySocket)
+      throws IOException, KeeperException, InterruptedException {
     this.name = name;
     this.door = door;
     this.ear = ear;
@@ -35,6 +38,7 @@ final class Service {
     this.times = new Times(name + " names");
     this.bareParent = "/bare/" + name;
     writer.ensure(bareParent);
+    this.relay = new BareRelay(watcher, bareParent, haproxySocket, name + "/standing_127.62.1.9:9");
     watcher.watch(ConfigText.path(name), this::heard);
   }
 
@@ -57,9 +61,11 @@ final class Service {
     String bare = "";
     if (!bareName.isEmpty()) {
       rest();
+      relay.expect();
       long start = System.nanoTime();
       bare = writer.register(bareParent + "/" + bareName, payload);
       times.createAck().add(Times.millis(start, System.nanoTime()));
+      times.createRelay().add(Times.millis(start, relay.told()));
     }
     forgetNews();
     long passed = door.turn(true);
@@ -72,9 +78,11 @@ final class Service {
       learn();
     } else {
       rest();
+      relay.expect();
       long start = System.nanoTime();
       writer.delete(bare);
       times.deleteAck().add(Times.millis(start, System.nanoTime()));
+      times.deleteRelay().add(Times.millis(start, relay.told()));
     }
     forgetNews();
     long failed = door.turn(false);
@@ -119,5 +127,10 @@ final class Service {
       }
     }
     throw new IOException("Nerve's znode of " + name + " is not among " + children);
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.close();
   }
 }

@@ -9,7 +9,9 @@ import java.util.List;
  *
  * @param kind the kind
  * @param createAck bare creates
+ * @param createRelay bare creates until a bare watcher has told HAProxy one command
  * @param deleteAck bare deletes
+ * @param deleteRelay the same with bare deletes
  * @param announced a check that passed until a bare watcher heard of the znode
  * @param told the same announcement until HAProxy routes
  * @param routable a check that passed until HAProxy routes
@@ -20,7 +22,9 @@ import java.util.List;
 record Times(
     String kind,
     List<Double> createAck,
+    List<Double> createRelay,
     List<Double> deleteAck,
+    List<Double> deleteRelay,
     List<Double> announced,
     List<Double> told,
     List<Double> routable,
@@ -29,7 +33,7 @@ record Times(
     List<Double> drained) {
 
   Times(String kind) {
-    this(kind, list(), list(), list(), list(), list(), list(), list(), list());
+    this(kind, list(), list(), list(), list(), list(), list(), list(), list(), list(), list());
   }
 
   private static List<Double> list() {

@@ -96,21 +96,24 @@ final class Fleet {
     for (RunningServers process : processes) {
       boolean unsure = process.isUnsure();
       process.unsure(true);
-      List<ServerChange> due = unsure ? Resync.changes(target, process.states()) : changes;
-      if (!due.isEmpty()) {
-        tell(process, live, due, refused);
+      Map<ServerChange, String> here =
+          tell(process, live, unsure ? Resync.changes(target, process.states()) : changes);
+      if (unsure && !here.isEmpty()) {
+        // What it was told while it was silent may be done only after it was read.
+        here = tell(process, live, Resync.changes(target, process.states()));
       }
+      refused.putAll(here);
       process.unsure(false);
     }
     return refused;
   }
 
-  private static void tell(
-      RunningServers process,
-      Rendered live,
-      List<ServerChange> changes,
-      Map<ServerChange, String> refused)
-      throws IOException {
+  private static Map<ServerChange, String> tell(
+      RunningServers process, Rendered live, List<ServerChange> changes) throws IOException {
+    Map<ServerChange, String> refused = new LinkedHashMap<>();
+    if (changes.isEmpty()) {
+      return refused;
+    }
     try {
       Conversation talk = process.conversation();
       for (ServerChange change : changes) {
@@ -123,6 +126,7 @@ final class Fleet {
       process.hangUp();
       throw e;
     }
+    return refused;
   }
 
   private static @Nullable ServerLine before(Rendered live, ServerChange change) {

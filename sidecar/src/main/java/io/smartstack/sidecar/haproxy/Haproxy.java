@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,13 +39,24 @@ public final class Haproxy implements AutoCloseable {
   private final Mailbox<Wanted> mailbox = new Mailbox<>();
   private final Object latestLock = new Object();
   private Wanted latest;
+
+  /** Held by whoever speaks with HAProxy: our thread, or for a moment one that brings news. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  private volatile @Nullable Wanted hurried;
   private volatile @Nullable Applier applier;
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
   private long watchedAt = System.nanoTime() - TURN.toNanos();
 
-  /** What shall be served, null before the first {@link #apply}. */
-  private record Wanted(HaproxyConfig config, @Nullable List<ProxiedService> services) {}
+  /**
+   * What shall be served.
+   *
+   * @param services null before the first {@link #apply}
+   * @param number the later, the larger
+   */
+  private record Wanted(
+      HaproxyConfig config, @Nullable List<ProxiedService> services, long number) {}
 
   /**
    * Nothing happens before {@link #start}.
@@ -68,7 +80,7 @@ public final class Haproxy implements AutoCloseable {
 
   Haproxy(HaproxyConfig config, Setup.Place place) {
     this.place = place;
-    this.latest = new Wanted(config, null);
+    this.latest = new Wanted(config, null, 0);
     this.report = new Report(place.clock(), place.metrics());
   }
 
@@ -78,22 +90,40 @@ public final class Haproxy implements AutoCloseable {
   }
 
   /**
-   * What shall be served from now on; returns at once. Of several that come while HAProxy is being
-   * changed only the last one counts.
+   * What shall be served from now on. Of several that come while HAProxy is being changed only the
+   * last one counts. Servers that merely come and go are told on the caller's thread, which takes
+   * as long as HAProxy's answer, once 2 s at most where it gives none; all else is done later.
    *
    * @param services all services, order as configured
    */
   public void apply(List<ProxiedService> services) {
     synchronized (latestLock) {
-      latest = new Wanted(latest.config(), List.copyOf(services));
+      latest = new Wanted(latest.config(), List.copyOf(services), latest.number() + 1);
+      hurry(latest);
       mailbox.put(latest);
+    }
+  }
+
+  /** Tells what can be told at once, unless our thread is busy: then it tells that itself. */
+  private void hurry(Wanted wanted) {
+    if (turn.tryLock()) {
+      try {
+        Applier now = applier;
+        List<ProxiedService> services = wanted.services();
+        boolean same = now != null && now.setup().config().equals(wanted.config());
+        if (now != null && same && !closed && services != null && now.hurry(services)) {
+          hurried = wanted;
+        }
+      } finally {
+        turn.unlock();
+      }
     }
   }
 
   /** Another top-level section, from a configuration that was read again; returns at once. */
   public void reconfigure(HaproxyConfig config) {
     synchronized (latestLock) {
-      latest = new Wanted(config, latest.services());
+      latest = new Wanted(config, latest.services(), latest.number() + 1);
       mailbox.put(latest);
     }
   }
@@ -149,10 +179,16 @@ public final class Haproxy implements AutoCloseable {
         Wanted news = mailbox.take(patience());
         if (news != null) {
           current = news;
-          next = Ticks.AT_ONCE;
+          next = isHurried(news) ? Ticks.NEVER : Ticks.AT_ONCE;
         }
         if (current != null) {
-          next = turn(current, next);
+          turn.lock();
+          try {
+            current = newest(current);
+            next = turn(current, next);
+          } finally {
+            turn.unlock();
+          }
         }
       } catch (InterruptedException e) {
         closed = true;
@@ -179,16 +215,31 @@ public final class Haproxy implements AutoCloseable {
     Applier now = applier;
     // Files can't be written by a thread that is interrupted.
     Thread.interrupted();
+    turn.lock();
     try {
-      if (now != null && last != null && last.services() != null && now.isAhead()) {
-        now.converge(last.services());
+      List<ProxiedService> services = last == null ? null : newest(last).services();
+      if (now != null && services != null && now.isAhead()) {
+        now.converge(services);
       }
     } catch (IOException | RuntimeException e) {
       trouble(e);
     } catch (InterruptedException e) {
       log.debug("haproxy: interrupted while leaving");
+    } finally {
+      turn.unlock();
     }
     Thread.currentThread().interrupt();
+  }
+
+  private boolean isHurried(Wanted news) {
+    Wanted told = hurried;
+    return told != null && told.number() == news.number();
+  }
+
+  /** What was told meanwhile on another thread, if that is later; under the lock. */
+  private Wanted newest(Wanted known) {
+    Wanted told = hurried;
+    return told != null && told.number() > known.number() ? told : known;
   }
 
   /** One turn; returns when the next is due even without news. */
