@@ -2,7 +2,6 @@
 package io.smartstack.sidecar.registry;
 
 import java.util.List;
-import org.apache.zookeeper.Environment;
 import org.apache.zookeeper.client.ZKClientConfig;
 
 /**
@@ -24,8 +23,7 @@ final class PlainClient extends ZKClientConfig {
           ZOOKEEPER_SERVER_REALM,
           DISABLE_AUTO_WATCH_RESET,
           ZOOKEEPER_CLIENT_CNXN_SOCKET,
-          SECURE_CLIENT,
-          Environment.JAAS_CONF_KEY);
+          SECURE_CLIENT);
 
   // Called by the constructor above; the one replaced reads the same properties, and TLS's.
   @Override

@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,18 +25,58 @@ final class ConfigFiles {
   private static final Pattern DIRECTORY =
       Pattern.compile("[\"']?service_conf_dir[\"']?\\s*:\\s*[\"']?([^\"',}\\r\\n]+)");
 
+  /** Longer than any file system's clock takes from one tick to the next. */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private final Path file;
+  private boolean alone = true;
+  private String stamp = "";
+  private long since;
+  private boolean settled;
+  private String content = "";
 
   ConfigFiles(Path file) {
     this.file = file;
   }
 
+  /** As {@link #fingerprint}, without reading a file that nobody has touched for a while. */
+  synchronized String glance() {
+    String now = stamp(file);
+    long at = System.nanoTime();
+    if (!now.equals(stamp)) {
+      stamp = now;
+      since = at;
+      settled = false;
+    }
+    if (!settled) {
+      content = fingerprint();
+      settled = alone && !now.isEmpty() && at - since >= SETTLED.toNanos();
+    }
+    return content;
+  }
+
   /** A text that is the same exactly while the content is. */
-  String fingerprint() {
+  synchronized String fingerprint() {
+    alone = true;
+    return digest();
+  }
+
+  /** What the kernel says of a file, which no program can set back; empty when it can't say. */
+  private static String stamp(Path path) {
+    try {
+      return new TreeMap<>(Files.readAttributes(path, "unix:ctime,dev,ino,size")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
+  private String digest() {
     MessageDigest digest = sha256();
     byte[] main = add(digest, file);
     Matcher matcher = DIRECTORY.matcher(new String(main, StandardCharsets.UTF_8));
     while (matcher.find()) {
+      // Files may come and go there: always read.
+      alone = false;
       for (Path part : parts(matcher.group(1).strip())) {
         add(digest, part);
       }

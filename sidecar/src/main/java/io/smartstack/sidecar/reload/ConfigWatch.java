@@ -115,7 +115,7 @@ public final class ConfigWatch<T> implements AutoCloseable {
   }
 
   private synchronized void look() {
-    String now = files.fingerprint();
+    String now = files.glance();
     boolean settled = now.equals(seen);
     seen = now;
     if (settled && !now.equals(acted)) {
