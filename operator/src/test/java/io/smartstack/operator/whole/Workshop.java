@@ -20,7 +20,9 @@ record Workshop(Path smartstack, Path zookeeper) {
   static Workshop in(Path directory) throws IOException {
     Path smartstack = directory.resolve("opt/smartstack");
     Path zookeeper = directory.resolve("opt/zookeeper");
-    fill(smartstack, ROOT.resolve("images/sidecar"), sidecar());
+    List<Path> jars = sidecar();
+    fill(smartstack, ROOT.resolve("images/sidecar"), jars);
+    launched(smartstack.resolve("lib"), jars);
     fill(zookeeper, ROOT.resolve("images/zookeeper"), jars());
     copy(ROOT.resolve("images/zookeeper/conf"), zookeeper.resolve("conf"));
     return new Workshop(smartstack, zookeeper);
@@ -36,6 +38,15 @@ record Workshop(Path smartstack, Path zookeeper) {
       }
     }
     Files.createSymbolicLink(home.resolve("runtime"), JAVA);
+  }
+
+  /** How the distribution starts its JVM; without a cache, which fits one JVM's files alone. */
+  private static void launched(Path lib, List<Path> jars) throws IOException {
+    for (String file : List.of("launch", "java-options")) {
+      Files.copy(ROOT.resolve("dist").resolve(file), lib.resolve(file));
+    }
+    Files.write(
+        lib.resolve("class-path"), jars.stream().map(jar -> jar.getFileName().toString()).toList());
   }
 
   private static List<Path> sidecar() throws IOException {
