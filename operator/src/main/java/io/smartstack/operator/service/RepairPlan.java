@@ -33,9 +33,10 @@ record RepairPlan(@Nullable PodFacts evict, String words, @Nullable Duration aga
   /**
    * An owner's last eviction.
    *
+   * @param pod uid of the pod that was evicted
    * @param before uids of the owner's pods at that time
    */
-  record Eviction(Instant at, Set<String> before) {}
+  record Eviction(Instant at, String pod, Set<String> before) {}
 
   /** Plans; {@code evictions} by the owners' uids. */
   static RepairPlan of(Collection<PodFacts> all, Map<String, Eviction> evictions, Instant now) {
@@ -116,11 +117,16 @@ record RepairPlan(@Nullable PodFacts evict, String words, @Nullable Duration aga
       }
       Eviction eviction = evictions.get(owner.uid());
       if (eviction != null
-          && its.size() < eviction.before().size()
-          && now.isBefore(eviction.at().plus(REPLACEMENT))) {
+          && now.isBefore(eviction.at().plus(REPLACEMENT))
+          && (its.size() < eviction.before().size() || notHeardOf(eviction, its))) {
         return Optional.of(owner + " to replace a pod");
       }
     }
     return Optional.empty();
+  }
+
+  /** The evicted pod stands there as if nothing had happened: what is known is older. */
+  private static boolean notHeardOf(Eviction eviction, List<PodFacts> pods) {
+    return pods.stream().anyMatch(pod -> pod.uid().equals(eviction.pod()));
   }
 }

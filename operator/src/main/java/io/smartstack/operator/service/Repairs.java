@@ -45,7 +45,7 @@ record Repairs(PodWrites writes, Events events, BooleanSupplier reached) {
       }
       return switch (writes.evict(pod)) {
         case DONE -> {
-          memory.evictions.put(owner.uid(), new Eviction(now, uids(pods, owner)));
+          memory.evictions.put(owner.uid(), new Eviction(now, pod.uid(), uids(pods, owner)));
           events.normal(
               service,
               "SidecarRepaired",

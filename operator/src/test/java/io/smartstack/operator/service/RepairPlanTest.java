@@ -39,7 +39,8 @@ class RepairPlanTest {
 
   @Test
   void theNextWaitsUntilEveryPodOfTheOwnerIsReady() {
-    evictions.put("owner-1", new Eviction(now.minusSeconds(3), Set.of("uid-m1", "uid-m2")));
+    evictions.put(
+        "owner-1", new Eviction(now.minusSeconds(3), "uid-m1", Set.of("uid-m1", "uid-m2")));
     PodFacts second = PodMaker.missed("m2").make();
     assertThat(evicted(second)).as("no replacement yet").isNull();
     assertThat(evicted(second, PodMaker.missed("m1").terminating().make())).isNull();
@@ -50,8 +51,18 @@ class RepairPlanTest {
   }
 
   @Test
+  void anEvictionThatTheWatchHasNotToldOfYetIsNotRepeated() {
+    PodFacts first = PodMaker.missed("m1").make();
+    PodFacts second = PodMaker.missed("m2").make();
+    evictions.put("owner-1", new Eviction(now, "uid-m1", Set.of("uid-m1", "uid-m2")));
+    assertThat(evicted(first, second)).isNull();
+    now = now.plus(RepairPlan.REPLACEMENT);
+    assertThat(evicted(first, second)).as("it came to nothing").isEqualTo("m1");
+  }
+
+  @Test
   void anOwnerThatWasScaledDownHoldsNothingUpForEver() {
-    evictions.put("owner-1", new Eviction(now, Set.of("uid-m1", "uid-m2")));
+    evictions.put("owner-1", new Eviction(now, "uid-m1", Set.of("uid-m1", "uid-m2")));
     PodFacts second = PodMaker.missed("m2").make();
     assertThat(evicted(second)).isNull();
     now = now.plus(RepairPlan.REPLACEMENT);
@@ -60,7 +71,7 @@ class RepairPlanTest {
 
   @Test
   void oneOwnersRepairWaitsForAnothers() {
-    evictions.put("owner-1", new Eviction(now, Set.of("uid-m1")));
+    evictions.put("owner-1", new Eviction(now, "uid-m1", Set.of("uid-m1")));
     PodFacts starting = new PodMaker("r1").created(now).unready().make();
     PodFacts missed = PodMaker.missed("x").owner(OTHER).make();
     assertThat(evicted(starting, missed)).isNull();
@@ -69,7 +80,7 @@ class RepairPlanTest {
 
   @Test
   void aReplacementThatIsMissedAgainEndsTheRepairOfItsOwner() {
-    evictions.put("owner-1", new Eviction(now, Set.of("uid-m1", "uid-m2")));
+    evictions.put("owner-1", new Eviction(now, "uid-m1", Set.of("uid-m1", "uid-m2")));
     PodFacts again = PodMaker.missed("r1").created(now).make();
     PodFacts second = PodMaker.missed("m2").make();
     RepairPlan plan = plan(again, second);
@@ -82,7 +93,7 @@ class RepairPlanTest {
 
   @Test
   void anOwnerIsRepairedAgainOnceItsNewestPodHasASidecar() {
-    evictions.put("owner-1", new Eviction(now.minusSeconds(600), Set.of("uid-m1")));
+    evictions.put("owner-1", new Eviction(now.minusSeconds(600), "uid-m1", Set.of("uid-m1")));
     PodFacts again = PodMaker.missed("r1").created(now.minusSeconds(500)).make();
     PodFacts good = new PodMaker("r2").created(now.minusSeconds(100)).make();
     assertThat(evicted(again)).isNull();
