@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench.footprint;
 
+import io.smartstack.bench.parts.BareZooKeeper;
 import io.smartstack.bench.parts.Ensemble;
 import io.smartstack.bench.parts.Processes;
 import io.smartstack.bench.parts.SidecarFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
 /** Starts a pod and waits for its registration, as ZooKeeper tells of it. */
@@ -28,21 +27,7 @@ final class FirstZnode implements AutoCloseable {
   }
 
   static FirstZnode of(Path home, Ensemble zookeeper) throws IOException, InterruptedException {
-    CountDownLatch connected = new CountDownLatch(1);
-    ZooKeeper client =
-        new ZooKeeper(
-            zookeeper.connectString(),
-            60_000,
-            event -> {
-              if (event.getState() == KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
-    if (!connected.await(60, TimeUnit.SECONDS)) {
-      client.close();
-      throw new IOException("no ZooKeeper at " + zookeeper.connectString());
-    }
-    return new FirstZnode(home, zookeeper, client);
+    return new FirstZnode(home, zookeeper, BareZooKeeper.connect(zookeeper.connectString()));
   }
 
   /**

@@ -2,6 +2,7 @@
 package io.smartstack.bench.loss;
 
 import io.smartstack.bench.parts.Answering;
+import io.smartstack.bench.parts.BareZooKeeper;
 import io.smartstack.bench.parts.SidecarFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
@@ -50,39 +48,13 @@ final class Backends implements AutoCloseable {
   /** Registers the fewest that stand at any time. */
   static Backends of(String hosts, String service, List<String> addresses)
       throws IOException, InterruptedException, KeeperException {
-    CountDownLatch connected = new CountDownLatch(1);
-    ZooKeeper client =
-        new ZooKeeper(
-            hosts,
-            60_000,
-            event -> {
-              if (event.getState() == KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
-    if (!connected.await(60, TimeUnit.SECONDS)) {
-      client.close();
-      throw new IOException("no ZooKeeper at " + hosts);
-    }
+    ZooKeeper client = BareZooKeeper.connect(hosts);
     Backends backends = new Backends(client, SidecarFiles.path(service), addresses);
-    backends.parents();
+    BareZooKeeper.ensure(client, backends.path);
     for (int i = 0; i < FEWEST; i++) {
       backends.add();
     }
     return backends;
-  }
-
-  private void parents() throws KeeperException, InterruptedException {
-    for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', end + 1)) {
-      parent(path.substring(0, end));
-    }
-    parent(path);
-  }
-
-  private void parent(String each) throws KeeperException, InterruptedException {
-    if (client.exists(each, false) == null) {
-      client.create(each, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-    }
   }
 
   /** How many changes were made. */

@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.smartstack.bench.parts.BareZooKeeper;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.CreateMode;
@@ -49,19 +49,7 @@ final class Sidecars implements AutoCloseable {
   }
 
   static Sidecars connect(String address) throws IOException, InterruptedException {
-    var connected = new CountDownLatch(1);
-    var zookeeper =
-        new ZooKeeper(
-            address,
-            30_000,
-            event -> {
-              if (event.getState()
-                  == org.apache.zookeeper.Watcher.Event.KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
-    connected.await();
-    return new Sidecars(zookeeper);
+    return new Sidecars(BareZooKeeper.connect(address));
   }
 
   /** Registers a pod and says which files its sidecar has. */
@@ -85,21 +73,9 @@ final class Sidecars implements AutoCloseable {
     create(REPORTS + "/" + namespace + "/" + pod, report(now), CreateMode.PERSISTENT);
   }
 
-  private void parents(String path) throws InterruptedException, KeeperException {
-    int slash = path.indexOf('/', 1);
-    for (; slash > 0; slash = path.indexOf('/', slash + 1)) {
-      parent(path.substring(0, slash));
-    }
-    parent(path);
-  }
-
-  private synchronized void parent(String path) throws InterruptedException, KeeperException {
+  private synchronized void parents(String path) throws InterruptedException, KeeperException {
     if (made.add(path)) {
-      try {
-        zookeeper.create(path, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-      } catch (KeeperException.NodeExistsException _) {
-        return;
-      }
+      BareZooKeeper.ensure(zookeeper, path);
     }
   }
 

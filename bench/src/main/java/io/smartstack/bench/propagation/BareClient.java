@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench.propagation;
 
+import io.smartstack.bench.parts.BareZooKeeper;
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.AddWatchMode;
 import org.apache.zookeeper.CreateMode;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.ZooDefs;
 import org.apache.zookeeper.ZooKeeper;
 
@@ -23,21 +21,7 @@ final class BareClient implements AutoCloseable {
 
   /** Connects to one server, or to any of several joined by commas. */
   static BareClient at(String hosts) throws IOException, InterruptedException {
-    CountDownLatch connected = new CountDownLatch(1);
-    ZooKeeper client =
-        new ZooKeeper(
-            hosts,
-            30_000,
-            event -> {
-              if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
-    if (!connected.await(30, TimeUnit.SECONDS)) {
-      client.close();
-      throw new IOException("no ZooKeeper at " + hosts);
-    }
-    return new BareClient(client);
+    return new BareClient(BareZooKeeper.connect(hosts));
   }
 
   ZooKeeper client() {
@@ -56,17 +40,7 @@ final class BareClient implements AutoCloseable {
 
   /** Creates a persistent znode and those above it where they are missing. */
   void ensure(String path) throws KeeperException, InterruptedException {
-    for (int end = path.indexOf('/', 1); ; end = path.indexOf('/', end + 1)) {
-      String part = end < 0 ? path : path.substring(0, end);
-      try {
-        client.create(part, new byte[0], ZooDefs.Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
-      } catch (KeeperException.NodeExistsException e) {
-        // As good.
-      }
-      if (end < 0) {
-        return;
-      }
-    }
+    BareZooKeeper.ensure(client, path);
   }
 
   /** Hears of every change below a path. */

@@ -101,16 +101,16 @@ final class Cluster implements AutoCloseable {
    * difference.
    */
   void trust(String bundle) {
+    MutatingWebhookConfiguration there = configuration();
+    if (there == null) {
+      return;
+    }
     String encoded = Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.UTF_8));
     var trusting =
         new MutatingWebhookConfigurationBuilder()
             .withNewMetadata()
             .withName(settings.configuration())
             .endMetadata();
-    MutatingWebhookConfiguration there = configuration();
-    if (there == null) {
-      return;
-    }
     for (MutatingWebhook webhook : there.getWebhooks()) {
       // One that another version of the chart doesn't have would be made, and made incomplete.
       if (settings.webhooks().contains(webhook.getName())) {

@@ -42,24 +42,21 @@ final class Clients {
 
   /** For a question that its asker repeats: one try. */
   static KubernetesClient asking(Config config) {
-    Config once =
-        new ConfigBuilder(config)
-            .withUserAgent(AGENT)
-            .withConnectionTimeout((int) CONNECT.toMillis())
-            .withRequestTimeout((int) REQUEST.toMillis())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(once).build();
+    return once(config, CONNECT, REQUEST);
   }
 
   /** For the Lease: one try, over before the deadline; the election itself tries again. */
   static KubernetesClient election(Config config, LeaderTerms terms) {
-    int patience = (int) terms.deadline().dividedBy(2).toMillis();
+    Duration patience = terms.deadline().dividedBy(2);
+    return once(config, patience, patience);
+  }
+
+  private static KubernetesClient once(Config config, Duration connect, Duration request) {
     Config hasty =
         new ConfigBuilder(config)
             .withUserAgent(AGENT)
-            .withConnectionTimeout(patience)
-            .withRequestTimeout(patience)
+            .withConnectionTimeout((int) connect.toMillis())
+            .withRequestTimeout((int) request.toMillis())
             .withRequestRetryBackoffLimit(0)
             .build();
     return new KubernetesClientBuilder().withConfig(hasty).build();

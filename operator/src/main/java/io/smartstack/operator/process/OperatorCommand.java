@@ -121,7 +121,7 @@ public final class OperatorCommand implements Callable<Integer> {
             .map(String::strip)
             .filter(n -> !n.isEmpty())
             .collect(Collectors.toSet()),
-        home(config),
+        home(home, config),
         identity + "_" + UUID.randomUUID().toString().substring(0, 8),
         leader.election,
         leader.leaseName,
@@ -141,9 +141,10 @@ public final class OperatorCommand implements Callable<Integer> {
         images.haproxyResources);
   }
 
-  private String home(Config config) {
+  /** Where the operator runs: as it was said, else as the kubeconfig has it. */
+  static String home(@Nullable String said, Config config) {
     String fromConfig = config.getNamespace() == null ? "default" : config.getNamespace();
-    return home == null || home.isBlank() ? fromConfig : home;
+    return said == null || said.isBlank() ? fromConfig : said;
   }
 
   private LeaderTerms terms() {

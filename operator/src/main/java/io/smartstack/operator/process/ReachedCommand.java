@@ -41,9 +41,8 @@ final class ReachedCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var patience = new Patience(Duration.ofSeconds(timeoutSeconds), PAUSE);
     Config config = Config.autoConfigure(null);
-    String namespace = home == null || home.isBlank() ? config.getNamespace() : home;
     try (KubernetesClient client = Clients.asking(config)) {
-      Reach reach = new Reach(client, namespace == null ? "default" : namespace);
+      Reach reach = new Reach(client, OperatorCommand.home(home, config));
       String answer = patience.until(() -> ask(reach));
       System.out.println(
           answer.isEmpty()

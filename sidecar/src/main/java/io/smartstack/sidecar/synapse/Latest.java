@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Latest<T> implements AutoCloseable {
 
-  private final AtomicReference<@Nullable T> next = new AtomicReference<>();
-  private final ExecutorService thread;
   private static final int RARELY = 20;
   private static final long LONGEST = Duration.ofSeconds(2).toNanos();
 
+  private final AtomicReference<@Nullable T> next = new AtomicReference<>();
+  private final ExecutorService thread;
   private final Consumer<T> consumer;
   private final CountDownLatch closing = new CountDownLatch(1);
 
