@@ -133,7 +133,9 @@ record ConfigTree(ObjectNode root, Map<String, Path> origins) {
   private static @Nullable JsonNode parse(
       String text, String path, String prefix, String root, Prepare prepare, Findings findings) {
     try {
-      return YamlTree.parse(prepare.apply(text, path, findings), root, findings);
+      String prepared = prepare.apply(text, path, findings);
+      JsonNode tree = JsonTree.parse(prepared);
+      return tree == null ? YamlTree.parse(prepared, root, findings) : tree;
     } catch (YAMLException e) {
       findings.problem(
           path, prefix + YamlTree.explain(e) + "; expected JSON or YAML, mend the file there");

@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTree {
 
   private static final int MAX_NODES = 2_000_000;
-  private static final int MAX_DEPTH = 100;
+  static final int MAX_DEPTH = 100;
   private static final Set<String> TRUE = Set.of("true", "yes", "on");
 
   private final JsonNodeFactory json = JsonNodeFactory.instance;
@@ -140,14 +140,19 @@ final class YamlTree {
     }
     String digits = text.replace("_", "");
     if (scalar.getTag().equals(Tag.INT) && digits.matches("[-+]?(0|[1-9][0-9]{0,30})")) {
-      BigInteger value = new BigInteger(digits);
-      return value.bitLength() < Integer.SIZE
-          ? json.numberNode(value.intValue())
-          : json.numberNode(value);
+      return whole(digits);
     }
     if (scalar.getTag().equals(Tag.FLOAT) && digits.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")) {
       return json.numberNode(Double.parseDouble(digits));
     }
     return json.textNode(text);
+  }
+
+  /** A whole number as every tree of a file has it. */
+  static JsonNode whole(String digits) {
+    BigInteger value = new BigInteger(digits);
+    return value.bitLength() < Integer.SIZE
+        ? JsonNodeFactory.instance.numberNode(value.intValue())
+        : JsonNodeFactory.instance.numberNode(value);
   }
 }
