@@ -5,25 +5,27 @@ import io.smartstack.sidecar.nerve.check.Check;
 import io.smartstack.sidecar.nerve.check.CheckResult;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one check again and again on a virtual thread of its own. */
+/** Runs one check again and again on a thread of its own. */
 final class CheckLoop {
 
   private static final Logger log = LoggerFactory.getLogger(CheckLoop.class);
   private static final long FROZEN = Duration.ofSeconds(1).toNanos();
 
+  private final String name;
   private final Check check;
   private final Pace pace;
   private final Listener listener;
-  private final Thread thread;
+  private @Nullable Thread thread;
 
   CheckLoop(String name, Check check, Duration interval, Listener listener) {
+    this.name = "check-" + name;
     this.check = check;
     this.pace = Pace.of(interval);
     this.listener = listener;
-    this.thread = Thread.ofVirtual().name("check-" + name).unstarted(this::run);
   }
 
   /** Hears of each result, on the check's own thread. */
@@ -32,13 +34,16 @@ final class CheckLoop {
   }
 
   /** Runs the check now and from now on. */
-  void start() {
-    thread.start();
+  synchronized void start() {
+    thread = PromptThread.start(name, this::run);
   }
 
   /** Runs it no more; a run under way is broken off. */
-  void stop() {
-    thread.interrupt();
+  synchronized void stop() {
+    if (thread != null) {
+      thread.interrupt();
+      check.breakOff();
+    }
   }
 
   private void run() {
@@ -69,7 +74,7 @@ final class CheckLoop {
     try {
       listener.onResult(result, Duration.ofNanos(took));
     } catch (RuntimeException e) {
-      log.atError().setCause(e).log("nerve: a result of {} was lost", thread.getName());
+      log.atError().setCause(e).log("nerve: a result of {} was lost", name);
     }
   }
 

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes one service in ZooKeeper. One virtual thread works on the difference between what it
- * was told last and what stands; it wakes on news (a report, a connection, a change of the znode)
- * and looks every 10 s in case news was lost.
+ * Publishes one service in ZooKeeper. One thread works on the difference between what it was told
+ * last and what stands; it wakes on news (a report, a connection, a change of the znode) and looks
+ * every 10 s in case news was lost.
  */
 final class ZooKeeperReporter implements Reporter {
 
@@ -59,7 +59,7 @@ final class ZooKeeperReporter implements Reporter {
     this.meters = ReporterMeters.in(registry, service.name());
     this.announcement = new Announcement(ensemble, znode, meters, mailbox::wake);
     this.stopListening = ensemble.onState(change -> mailbox.wake());
-    Thread.ofVirtual().name("nerve-reporter-" + service.name()).start(this::work);
+    PromptThread.start("nerve-reporter-" + service.name(), this::work);
   }
 
   @Override

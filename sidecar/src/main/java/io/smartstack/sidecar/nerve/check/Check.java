@@ -8,12 +8,16 @@ import java.time.Duration;
 public sealed interface Check permits HttpCheck, TcpCheck, NoopCheck {
 
   /**
-   * Asks once. Blocks the calling thread, which should be a virtual one, for at most {@link
-   * #longest}; whatever goes wrong is a failed result, never an exception.
+   * Asks once. Blocks the calling thread for at most {@link #longest}; whatever goes wrong is a
+   * failed result, never an exception.
    *
-   * @throws InterruptedException when the thread is interrupted; the connection is closed
+   * @throws InterruptedException when the thread is interrupted, on a platform thread perhaps only
+   *     after {@link #breakOff}; the connection is closed
    */
   CheckResult run() throws InterruptedException;
+
+  /** Closes the connection of a run under way, whose thread was interrupted before. */
+  void breakOff();
 
   /** The longest a run may take: the sum of its timeouts. */
   Duration longest();

@@ -30,6 +30,11 @@ final class HttpCheck implements Check {
   }
 
   @Override
+  public void breakOff() {
+    target.hangUp();
+  }
+
+  @Override
   public Duration longest() {
     Duration handshake = config.ssl() ? config.sslTimeout() : Duration.ZERO;
     return config.openTimeout().plus(handshake).plus(config.timeout());

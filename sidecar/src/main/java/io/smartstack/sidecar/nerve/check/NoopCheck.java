@@ -12,6 +12,9 @@ record NoopCheck() implements Check {
   }
 
   @Override
+  public void breakOff() {}
+
+  @Override
   public Duration longest() {
     return Duration.ZERO;
   }

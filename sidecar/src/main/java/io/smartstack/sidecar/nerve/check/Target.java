@@ -7,12 +7,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host and port that a check asks. */
 final class Target {
 
+  private static final Logger log = LoggerFactory.getLogger(Target.class);
+
   private final Addresses addresses;
   private final Port port;
+  private volatile @Nullable DeadlineSocket latest;
 
   Target(String host, Port port) {
     this.addresses = new Addresses(host);
@@ -43,8 +49,23 @@ final class Target {
     return connect(addresses.resolve(deadline), number, deadline);
   }
 
+  /**
+   * Closes the latest connection, or ends the attempt to make one: on a platform thread an
+   * interrupt, which comes first, does not.
+   */
+  void hangUp() {
+    DeadlineSocket socket = latest;
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      log.debug("a check's connection did not close: {}", e.toString());
+    }
+  }
+
   /** As {@link #connect(Deadline)}, to one of these addresses. */
-  static DeadlineSocket connect(List<InetAddress> candidates, int number, Deadline deadline)
+  DeadlineSocket connect(List<InetAddress> candidates, int number, Deadline deadline)
       throws IOException {
     for (int i = 0; i < candidates.size() - 1; i++) {
       try {
@@ -60,10 +81,14 @@ final class Target {
 
   // The caller closes the socket.
   @SuppressWarnings("resource")
-  private static DeadlineSocket connect(InetAddress address, int port, Deadline deadline, int share)
+  private DeadlineSocket connect(InetAddress address, int port, Deadline deadline, int share)
       throws IOException {
     DeadlineSocket socket = new DeadlineSocket(deadline);
+    latest = socket;
     try {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new IOException("interrupted");
+      }
       socket.connect(new InetSocketAddress(address, port), deadline.millis(share));
       return socket;
     } catch (SocketTimeoutException e) {

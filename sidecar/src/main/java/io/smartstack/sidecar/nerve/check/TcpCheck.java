@@ -27,6 +27,11 @@ final class TcpCheck implements Check {
   }
 
   @Override
+  public void breakOff() {
+    target.hangUp();
+  }
+
+  @Override
   public Duration longest() {
     return timeout;
   }

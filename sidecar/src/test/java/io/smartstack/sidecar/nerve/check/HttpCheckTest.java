@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpCheckTest {
 
@@ -219,8 +220,9 @@ class HttpCheckTest {
     }
   }
 
-  @Test
-  void anInterruptEndsACheckAtOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCheckThatIsBrokenOffEndsAtOnce(boolean virtual) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (RawServer server =
         RawServer.on(
@@ -231,17 +233,18 @@ class HttpCheckTest {
             })) {
       Check check = Check.of(Checks.http("127.0.0.1", server.port(), "/"));
       AtomicReference<Throwable> thrown = new AtomicReference<>();
+      Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
       Thread thread =
-          Thread.ofVirtual()
-              .start(() -> {
-                try {
-                  check.run();
-                } catch (InterruptedException e) {
-                  thrown.set(e);
-                }
-              });
+          builder.start(() -> {
+            try {
+              check.run();
+            } catch (InterruptedException e) {
+              thrown.set(e);
+            }
+          });
       assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
       thread.interrupt();
+      check.breakOff();
       assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
       assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     }

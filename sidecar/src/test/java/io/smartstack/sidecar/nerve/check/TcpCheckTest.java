@@ -53,7 +53,8 @@ class TcpCheckTest {
         List.of(InetAddress.ofLiteral("127.0.0.2"), InetAddress.ofLiteral("127.0.0.1"));
     try (RawServer server = RawServer.on("127.0.0.1", socket -> {});
         Socket socket =
-            Target.connect(addresses, server.port(), Deadline.in(Checks.AMPLE, "no connection"))) {
+            new Target("any", Port.of(server.port()))
+                .connect(addresses, server.port(), Deadline.in(Checks.AMPLE, "no connection"))) {
       assertThat(socket.getInetAddress()).isEqualTo(addresses.getLast());
     }
   }
