@@ -82,7 +82,7 @@ record BackendText(
     List<String> names = new ArrayList<>();
     for (Candidate candidate : candidates) {
       String own = ServerOptions.valueOf(candidate.options(), "id");
-      if (own != null && own.matches("\\d{1,9}")) {
+      if (own != null && Words.isNumber(own)) {
         taken.add(Integer.parseInt(own));
       }
       if (slots || own == null) {

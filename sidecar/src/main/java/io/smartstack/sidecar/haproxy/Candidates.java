@@ -6,22 +6,19 @@ import io.smartstack.sidecar.config.HaproxyServiceConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes server names and options of a service's backends, leaving out what can't be written. */
 final class Candidates {
 
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%\\[\\]-]+");
-  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_.:-]");
   private static final int MAX_WEIGHT = 256;
 
-  private final SectionFacts facts;
+  private final String inherited;
   private final boolean nerveWeights;
   private final List<String> warnings;
 
   Candidates(SectionFacts facts, boolean nerveWeights, List<String> warnings) {
-    this.facts = facts;
+    this.inherited = facts.defaultServer();
     this.nerveWeights = nerveWeights;
     this.warnings = warnings;
   }
@@ -71,7 +68,7 @@ final class Candidates {
     boolean silent =
         !ServerOptions.speakOfHealth(common)
             && !ServerOptions.speakOfHealth(own)
-            && !ServerOptions.speakOfHealth(facts.defaultServer());
+            && !ServerOptions.speakOfHealth(inherited);
     return silent ? ServerOptions.join(common, "check") : withoutNoCheck(common.strip());
   }
 
@@ -79,8 +76,9 @@ final class Candidates {
    * {@code add server} refuses the word; where nothing is inherited a silent line says the same.
    */
   private String withoutNoCheck(String options) {
-    boolean inherited = ServerOptions.has(facts.defaultServer(), "check");
-    return inherited ? options : ServerOptions.without(options, "no-check");
+    return ServerOptions.has(inherited, "check")
+        ? options
+        : ServerOptions.without(options, "no-check");
   }
 
   private static String interpolated(String options, Backend backend) {
@@ -92,7 +90,7 @@ final class Candidates {
 
   private static @Nullable String problem(Backend backend) {
     String options = backend.haproxyServerOptions();
-    if (!HOST.matcher(backend.host()).matches()) {
+    if (!isHost(backend.host())) {
       return "its host is no address or name: " + printable(backend.host());
     }
     if (backend.port() == null || backend.port().number().isEmpty()) {
@@ -113,6 +111,33 @@ final class Candidates {
     String address = backend.host() + ":" + backend.port();
     boolean named = backend.name() != null && !backend.name().isEmpty();
     String name = named ? backend.name() + "_" + address : address;
-    return NOT_IN_NAMES.matcher(name.replaceAll("[\\[\\]]", "")).replaceAll("_");
+    StringBuilder fit = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      char c = name.charAt(i);
+      if (c != '[' && c != ']') {
+        fit.append(isInNames(c) ? c : '_');
+      }
+    }
+    return fit.toString();
+  }
+
+  private static boolean isHost(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isInNames(c) && c != '%' && c != '[' && c != ']') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isInNames(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || Words.isDigit(c)
+        || c == '_'
+        || c == '.'
+        || c == ':'
+        || c == '-';
   }
 }

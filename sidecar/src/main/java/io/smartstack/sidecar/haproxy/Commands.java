@@ -4,8 +4,6 @@ package io.smartstack.sidecar.haproxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the runtime socket is told for each change, and what it answers when it obeyed. */
 final class Commands {
@@ -39,13 +37,11 @@ final class Commands {
   }
 
   static Command state(String section, String server, String state) {
-    return new Command(
-        "set server %s state %s".formatted(target(section, server), state), List.of());
+    return new Command("set server " + target(section, server) + " state " + state, List.of());
   }
 
   private static Command weight(String section, String server, int weight) {
-    return new Command(
-        "set server %s weight %d".formatted(target(section, server), weight), List.of());
+    return new Command("set server " + target(section, server) + " weight " + weight, List.of());
   }
 
   private static List<Command> fill(String section, ServerLine line) {
@@ -55,8 +51,12 @@ final class Commands {
       HostPort address = HostPort.of(line.address());
       commands.add(
           new Command(
-              "set server %s addr %s port %d"
-                  .formatted(target(section, line.name()), address.host(), address.port()),
+              "set server "
+                  + target(section, line.name())
+                  + " addr "
+                  + address.host()
+                  + " port "
+                  + address.port(),
               List.of("changed from", "no need to change")));
     }
     commands.add(weight(section, line.name(), line.weight()));
@@ -75,12 +75,13 @@ final class Commands {
     List<Command> commands = new ArrayList<>();
     commands.add(
         new Command(
-            "add server %s %s%s %s"
-                .formatted(
-                    target,
-                    HostPort.of(line.address()).text(),
-                    line.id() > 0 ? " id " + line.id() : "",
-                    options(line, words)),
+            "add server "
+                + target
+                + " "
+                + HostPort.of(line.address()).text()
+                + (line.id() > 0 ? " id " + line.id() : "")
+                + " "
+                + options(line, words),
             List.of("New server registered")));
     if (words.contains("check")) {
       commands.add(new Command("enable health " + target, List.of()));
@@ -95,11 +96,14 @@ final class Commands {
   }
 
   private static String options(ServerLine line, List<String> words) {
-    Stream<String> cookie =
-        line.cookie() == null ? Stream.of() : Stream.of("cookie", line.cookie());
-    return Stream.concat(cookie, words.stream())
-        .map(OptionWords::escaped)
-        .collect(Collectors.joining(" "));
+    StringBuilder text = new StringBuilder();
+    if (line.cookie() != null) {
+      text.append(" cookie ").append(OptionWords.escaped(line.cookie()));
+    }
+    for (String word : words) {
+      text.append(' ').append(OptionWords.escaped(word));
+    }
+    return text.isEmpty() ? "" : text.substring(1);
   }
 
   private static String target(String section, String server) {

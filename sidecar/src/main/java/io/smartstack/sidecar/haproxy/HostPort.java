@@ -9,8 +9,7 @@ record HostPort(String host, int port) {
     int colon = address.lastIndexOf(':');
     String host = colon < 0 ? address : address.substring(0, colon);
     String port = colon < 0 ? "" : address.substring(colon + 1);
-    boolean number =
-        !port.isEmpty() && port.length() <= 5 && port.chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean number = port.length() <= 5 && Words.isNumber(port);
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }

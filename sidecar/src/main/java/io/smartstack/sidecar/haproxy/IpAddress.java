@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.sidecar.haproxy;
 
-import java.util.regex.Pattern;
+import java.util.HexFormat;
 
 /** Tells addresses from names. */
 final class IpAddress {
-
-  private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
 
   private IpAddress() {}
 
@@ -17,6 +14,35 @@ final class IpAddress {
     String host = colon < 0 ? address : address.substring(0, colon);
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    return V4.matcher(bare).matches() || V6.matcher(bare).matches();
+    return isV4(bare) || isV6(bare);
+  }
+
+  /** Four numbers of up to three digits. */
+  private static boolean isV4(String host) {
+    int dots = 0;
+    int digits = 0;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c == '.' && digits > 0) {
+        dots++;
+        digits = 0;
+      } else if (!Words.isDigit(c) || ++digits > 3) {
+        return false;
+      }
+    }
+    return dots == 3 && digits > 0;
+  }
+
+  private static boolean isV6(String host) {
+    int colons = 0;
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c == ':') {
+        colons++;
+      } else if (c != '.' && !HexFormat.isHexDigit(c)) {
+        return false;
+      }
+    }
+    return colons >= 2;
   }
 }

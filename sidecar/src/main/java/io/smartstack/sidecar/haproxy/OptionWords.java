@@ -41,7 +41,15 @@ final class OptionWords {
 
   /** A word as the runtime socket takes it: what would end the word or the command is escaped. */
   static String escaped(String word) {
-    return word.replaceAll("([\\\\ \t;])", "\\\\$1");
+    StringBuilder text = new StringBuilder(word.length() + 8);
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == '\\' || c == ' ' || c == '\t' || c == ';') {
+        text.append('\\');
+      }
+      text.append(c);
+    }
+    return text.toString();
   }
 
   /** Reads at an index; returns how many characters that took, 0 when no command can say it. */

@@ -62,6 +62,9 @@ final class SectionAhead {
   }
 
   private @Nullable List<Candidate> candidates(List<Backend> backends) {
+    if (backends.isEmpty()) {
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     String inherited = before.defaultServer();
     SectionFacts facts =
@@ -80,7 +83,8 @@ final class SectionAhead {
     }
     taken.set(id);
     String text = ServerText.occupied(candidate.name(), candidate, id, null, false);
-    return WrittenText.server(text, before.defaultServer());
+    WrittenServer written = WrittenServer.read(text);
+    return written == null ? null : written.line(before.defaultServer(), 0);
   }
 
   /** The section after the changes. */

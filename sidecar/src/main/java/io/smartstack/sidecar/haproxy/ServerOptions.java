@@ -42,17 +42,26 @@ final class ServerOptions {
 
   /** Whether one of the words is among them. */
   static boolean has(String options, String word) {
-    return Words.of(options).contains(word);
+    return options.contains(word) && Words.of(options).contains(word);
   }
 
   /** Whether they say how the server's health is known. */
   static boolean speakOfHealth(String options) {
-    return Words.of(options).stream().anyMatch(HEALTH_WORDS::contains);
+    return firstOf(options, HEALTH_WORDS) != null;
   }
 
   /** The first word that servers can't be added with at run time, null when there is none. */
   static @Nullable String fileOnly(String options) {
-    return Words.of(options).stream().filter(FILE_ONLY::contains).findFirst().orElse(null);
+    return firstOf(options, FILE_ONLY);
+  }
+
+  private static @Nullable String firstOf(String options, Set<String> wanted) {
+    for (String word : Words.of(options)) {
+      if (wanted.contains(word)) {
+        return word;
+      }
+    }
+    return null;
   }
 
   /** The value after the last occurrence of a word, null when there is none. */
@@ -65,7 +74,7 @@ final class ServerOptions {
   /** The weight in force, {@code otherwise} when they give none that is a number. */
   static int weight(String options, int otherwise) {
     String value = valueOf(options, "weight");
-    return value != null && value.matches("\\d{1,9}") ? Integer.parseInt(value) : otherwise;
+    return value != null && Words.isNumber(value) ? Integer.parseInt(value) : otherwise;
   }
 
   /** The options without any {@code weight}. */

@@ -92,7 +92,7 @@ final class StateJson {
       case Bind.None none -> {}
       case Bind.AddressOnly only -> json.putNull("port");
       case Bind.OnPort(String port) -> {
-        if (port.matches("\\d{1,9}")) {
+        if (Words.isNumber(port)) {
           json.put("port", Integer.parseInt(port));
         } else {
           json.put("port", port);

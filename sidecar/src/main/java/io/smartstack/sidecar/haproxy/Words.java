@@ -14,14 +14,40 @@ final class Words {
 
   private Words() {}
 
+  // Without a pattern: every line comes by here at every change, mostly in code not compiled yet.
   /** The words as they were written. */
   static List<String> of(String line) {
     List<String> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(line);
-    while (matcher.find()) {
-      words.add(matcher.group());
+    int length = line.length();
+    int from = 0;
+    for (int i = 0; i <= length; i++) {
+      if (i == length || isBlank(line.charAt(i))) {
+        if (i > from) {
+          words.add(line.substring(from, i));
+        }
+        from = i + 1;
+      }
     }
     return words;
+  }
+
+  static boolean isBlank(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** Whether a text is a number of one to nine digits. */
+  static boolean isNumber(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return length > 0 && length <= 9;
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** The directive in lower case with single spaces, without {@code no} or {@code default}. */

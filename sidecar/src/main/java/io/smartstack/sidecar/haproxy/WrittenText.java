@@ -16,9 +16,6 @@ final class WrittenText {
 
   private static final Pattern HEADING =
       Pattern.compile("(global|defaults|frontend|backend|listen|[a-z][a-z-]*)(?:\\s+(\\S+).*)?");
-  private static final Pattern SERVER =
-      Pattern.compile(
-          "\\tserver (\\S+) (\\S+)(?: id (\\d{1,9}))?(?: cookie (\\S+))?(.*?)( disabled)?(?: # (\\S+))?");
 
   private final List<String> structure = new ArrayList<>();
   private final List<String> defaults = new ArrayList<>();
@@ -61,16 +58,6 @@ final class WrittenText {
     return read(text).allocation();
   }
 
-  /**
-   * One server line alone.
-   *
-   * @param inherited what the section's {@code default-server} says
-   */
-  static @Nullable ServerLine server(String line, String inherited) {
-    Matcher server = SERVER.matcher(line);
-    return server.matches() ? serverLine(server, inherited, 0) : null;
-  }
-
   private void line(String line, int number) {
     if (line.startsWith(FIRST_LINE)) {
       return;
@@ -84,8 +71,8 @@ final class WrittenText {
         defaults.clear();
       }
     } else if (kind.equals("backend")) {
-      Matcher server = SERVER.matcher(line);
-      if (server.matches()) {
+      WrittenServer server = WrittenServer.read(line);
+      if (server != null) {
         server(server, number);
         return;
       }
@@ -95,32 +82,16 @@ final class WrittenText {
     structure.add(line);
   }
 
-  private void server(Matcher server, int number) {
+  private void server(WrittenServer server, int number) {
     if (inherited == null) {
       inherited = SectionFacts.of(defaults, lines).defaultServer();
     }
-    ServerLine line = serverLine(server, inherited, number);
-    servers.add(line);
-    if (server.group(7) != null) {
-      occupants.computeIfAbsent(name, n -> new LinkedHashMap<>()).put(line.name(), server.group(7));
+    servers.add(server.line(inherited, number));
+    if (server.occupant() != null) {
+      occupants
+          .computeIfAbsent(name, n -> new LinkedHashMap<>())
+          .put(server.name(), server.occupant());
     }
-  }
-
-  private static ServerLine serverLine(Matcher server, String inherited, int number) {
-    String options = server.group(5).strip();
-    int weight = ServerOptions.weight(options, ServerOptions.weight(inherited, 1));
-    int id = server.group(3) == null ? 0 : Integer.parseInt(server.group(3));
-    boolean disabled = server.group(6) != null;
-    return new ServerLine(
-        server.group(1),
-        server.group(2),
-        id,
-        server.group(4),
-        options,
-        weight,
-        disabled,
-        number,
-        null);
   }
 
   private void endSection() {

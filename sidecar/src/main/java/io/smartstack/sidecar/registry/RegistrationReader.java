@@ -7,6 +7,7 @@ import io.smartstack.sidecar.registry.Registration.Reading;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,11 @@ final class RegistrationReader {
     if (host == null || host.isEmpty()) {
       throw new Refusal("no host");
     }
-    if (host.chars().anyMatch(Character::isWhitespace)) {
+    if (has(host, Character::isWhitespace)) {
       throw new Refusal("host has a blank in it");
     }
     // HAProxy would take unix@…, fd@… or a path for a socket of this machine.
-    if (!HOST.matcher(host).matches()) {
+    if (has(host, c -> !isPlain(c)) && !HOST.matcher(host).matches()) {
       throw new Refusal("host is no name or address");
     }
     return host;
@@ -105,10 +106,24 @@ final class RegistrationReader {
       throw new Refusal(key + " is not a string");
     }
     // These end up in HAProxy's configuration, where a line break would start a line of its own.
-    if (value.textValue().chars().anyMatch(Character::isISOControl)) {
+    if (has(value.textValue(), Character::isISOControl)) {
       throw new Refusal(key + " has a control character in it");
     }
     return value.textValue();
+  }
+
+  /** Whether it may be in any host's name; most consist of these alone. */
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '-' && c <= ':' && c != '/');
+  }
+
+  private static boolean has(String text, IntPredicate character) {
+    for (int i = 0; i < text.length(); i++) {
+      if (character.test(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Ends the reading with its reason. */

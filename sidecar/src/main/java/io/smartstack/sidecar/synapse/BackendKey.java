@@ -34,6 +34,9 @@ record BackendKey(String host, @Nullable Port port, @Nullable String name) {
 
   /** The backends without doubles; of two the first stays. */
   static List<Backend> distinct(Collection<Backend> backends) {
+    if (backends.size() < 2) {
+      return List.copyOf(backends);
+    }
     Map<BackendKey, Backend> byKey = new LinkedHashMap<>();
     backends.forEach(backend -> byKey.putIfAbsent(of(backend), backend));
     return List.copyOf(byKey.values());

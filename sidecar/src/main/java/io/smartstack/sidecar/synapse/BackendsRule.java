@@ -39,9 +39,12 @@ final class BackendsRule {
         override == null
             ? registered
             : registered.stream().map(backend -> backend.withPort(override)).toList();
-    return BackendKey.distinct(ported).stream()
-        .filter(backend -> LabelFilters.pass(config.labelFilters(), backend))
-        .toList();
+    List<Backend> distinct = BackendKey.distinct(ported);
+    return config.labelFilters().isEmpty()
+        ? distinct
+        : distinct.stream()
+            .filter(backend -> LabelFilters.pass(config.labelFilters(), backend))
+            .toList();
   }
 
   /** Chooses once the registry has answered. */
@@ -78,11 +81,12 @@ final class BackendsRule {
 
   private static Choice choice(
       SynapseServiceConfig config, List<Backend> found, Source source, List<Backend> defaults) {
-    List<Backend> chosen = new ArrayList<>(found);
-    if (found.isEmpty() || config.keepDefaultServers()) {
-      chosen.addAll(defaults);
+    List<Backend> backends = found;
+    if (!defaults.isEmpty() && (found.isEmpty() || config.keepDefaultServers())) {
+      List<Backend> both = new ArrayList<>(found);
+      both.addAll(defaults);
+      backends = BackendKey.distinct(both);
     }
-    List<Backend> backends = BackendKey.distinct(chosen);
     return new Choice(
         config.leaderElection() ? leader(backends) : backends,
         found.isEmpty() ? Source.DEFAULT : source);

@@ -4,9 +4,9 @@ package io.smartstack.sidecar.synapse;
 import io.smartstack.sidecar.backend.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What a service's callers could use, and what they could use before everything vanished.
@@ -65,7 +65,8 @@ record LastKnownGood(
   }
 
   private List<Departed> departures(List<Backend> now, Duration at) {
-    Set<BackendKey> present = now.stream().map(BackendKey::of).collect(Collectors.toSet());
+    Set<BackendKey> present = HashSet.newHashSet(now.size());
+    now.forEach(backend -> present.add(BackendKey.of(backend)));
     List<Departed> gone = new ArrayList<>();
     for (Departed earlier : departed) {
       if (at.minus(earlier.at()).compareTo(TOGETHER) <= 0
