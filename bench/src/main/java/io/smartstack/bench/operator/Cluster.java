@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
+import io.smartstack.bench.parts.Checkout;
 import io.smartstack.operator.Main;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
+import io.smartstack.bench.parts.Checkout;
 import io.smartstack.bench.parts.Child;
 import java.io.IOException;
 import java.net.URI;

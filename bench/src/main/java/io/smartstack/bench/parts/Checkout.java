@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.smartstack.bench.operator;
+package io.smartstack.bench.parts;
 
 import java.nio.file.Path;
 
 /** Where the project's files are. */
-final class Checkout {
+public final class Checkout {
 
   private Checkout() {}
 
-  static Path file(String name) {
+  /**
+   * One of them.
+   *
+   * @param name from the project's root
+   */
+  public static Path file(String name) {
     String bench = System.getProperty("smartstack.bench.home", "bench");
     return Path.of(bench).toAbsolutePath().normalize().resolveSibling(name);
   }

@@ -22,14 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Sidecar implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
-          "-Xss256k",
-          "-XX:-UsePerfData",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xmx64m");
+  private static final List<String> FLAGS = List.of("@" + Checkout.file("dist/java-options"));
 
   private static final Logger log = LoggerFactory.getLogger(Sidecar.class);
 
