@@ -9,6 +9,7 @@ import io.smartstack.bench.Stage;
 import io.smartstack.bench.Target;
 import io.smartstack.bench.parts.Answering;
 import io.smartstack.bench.parts.Ensemble;
+import io.smartstack.bench.parts.ImageFiles;
 import io.smartstack.bench.parts.Parts;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import io.smartstack.bench.Samples;
 import io.smartstack.bench.Scenario;
 import io.smartstack.bench.Stage;
 import io.smartstack.bench.parts.Child;
+import io.smartstack.bench.parts.ImageFiles;
 import io.smartstack.bench.parts.Processes;
 import java.io.IOException;
 import java.net.InetAddress;

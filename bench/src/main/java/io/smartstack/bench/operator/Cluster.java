@@ -110,7 +110,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Starts the operator and returns at once. */
-  Replica operator() throws IOException {
+  Replica operator() throws IOException, InterruptedException {
     return Replica.start(api, webhook, directory.resolve("operator.log"));
   }
 

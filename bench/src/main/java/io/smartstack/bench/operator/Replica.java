@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.smartstack.bench.operator;
 
-import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
-
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.smartstack.apiserver.ApiServer;
 import io.smartstack.apiserver.FreePort;
-import io.smartstack.bench.parts.Checkout;
 import io.smartstack.bench.parts.Child;
+import io.smartstack.bench.parts.ImageFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The operator as a process: the image's flags, the heap of the chart's memory limit, the
+ * The operator as a process: the image's files, the heap of the chart's memory limit, the
  * Deployment's arguments, its account's rights.
  */
 final class Replica implements AutoCloseable {
@@ -64,10 +61,12 @@ final class Replica implements AutoCloseable {
   }
 
   /** Starts one and returns at once. */
-  static Replica start(ApiServer api, int webhook, Path log) throws IOException {
+  static Replica start(ApiServer api, int webhook, Path log)
+      throws IOException, InterruptedException {
     int health = FreePort.take();
     Deployment deployment = deployment(api);
-    var command = new ArrayList<>(List.of(image(log.resolveSibling("operator-image")).toString()));
+    Path home = ImageFiles.of("operator", log.resolveSibling("prepare.log"));
+    var command = new ArrayList<>(List.of(home.resolve("bin/operator").toString()));
     command.addAll(
         deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs());
     command.addAll(
@@ -83,18 +82,6 @@ final class Replica implements AutoCloseable {
             "KUBECONFIG", api.kubeconfig(Cluster.HOME, account(deployment)).toString(),
             "SMARTSTACK_JAVA_OPTIONS", "-Xmx%dm".formatted(heap(api)));
     return new Replica(Child.start(command, environment, log), health);
-  }
-
-  /** The image's own start, with this JVM in the place of its runtime. */
-  private static Path image(Path home) throws IOException {
-    Path start = home.resolve("bin/operator");
-    if (!Files.exists(home)) {
-      Files.createDirectories(home.resolve("bin"));
-      Files.copy(Checkout.file("images/operator/bin/operator"), start, COPY_ATTRIBUTES);
-      Files.createSymbolicLink(home.resolve("runtime"), Path.of(System.getProperty("java.home")));
-      Files.createSymbolicLink(home.resolve("lib"), Checkout.file("bench/target/lib"));
-    }
-    return start;
   }
 
   long pid() {

@@ -136,7 +136,9 @@ public final class Pair implements AutoCloseable {
     return ask("show stat")
         .lines()
         .filter(line -> line.startsWith(NAME + ",") && line.contains("node"))
-        .anyMatch(line -> line.contains(",UP,") || line.contains(",no check,"));
+        // "UP 1/3" until its first check, and gets requests.
+        .anyMatch(
+            line -> line.contains(",UP,") || line.contains(",UP ") || line.contains(",no check,"));
   }
 
   private String ask(String command) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.smartstack.bench.footprint;
+package io.smartstack.bench.parts;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
 /** What an image holds, as its own build puts it together. */
-final class ImageFiles {
+public final class ImageFiles {
 
   private static final Path IMAGES = Path.of("images").toAbsolutePath();
 
   private ImageFiles() {}
 
   /** {@code /opt/smartstack} of an image; made anew when the program was packaged since. */
-  static Path of(String image, Path log) throws IOException, InterruptedException {
+  public static Path of(String image, Path log) throws IOException, InterruptedException {
     Path home = IMAGES.resolve(image).resolve("target/opt/smartstack");
     if (!Files.exists(home.resolve("lib/aot-cache"))
         || packaged(image).compareTo(changed(home)) > 0
