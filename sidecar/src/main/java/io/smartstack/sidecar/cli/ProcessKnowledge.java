@@ -13,22 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the admin endpoint answers from: every part's answers together. */
 final class ProcessKnowledge implements Knowledge, AutoCloseable {
 
   private final List<GuardedPart> parts;
   private final PrometheusMeterRegistry meters;
-  private final JvmGcMetrics collections = new JvmGcMetrics();
+  private @Nullable JvmGcMetrics collections;
   private final Instant startedAt = Instant.now();
 
   ProcessKnowledge(List<GuardedPart> parts, PrometheusMeterRegistry meters) {
     this.parts = parts;
     this.meters = meters;
-    collections.bindTo(meters);
-    new JvmMemoryMetrics().bindTo(meters);
-    new ProcessorMetrics().bindTo(meters);
-    new UptimeMetrics().bindTo(meters);
   }
 
   @Override
@@ -57,8 +54,20 @@ final class ProcessKnowledge implements Knowledge, AutoCloseable {
   }
 
   @Override
-  public String metrics() {
+  public synchronized String metrics() {
+    if (collections == null) {
+      collections = new JvmGcMetrics();
+      measureJvm(collections);
+    }
     return meters.scrape();
+  }
+
+  /** From the first question on: they cost a start's hurry and a MiB where nobody asks. */
+  private void measureJvm(JvmGcMetrics collections) {
+    collections.bindTo(meters);
+    new JvmMemoryMetrics().bindTo(meters);
+    new ProcessorMetrics().bindTo(meters);
+    new UptimeMetrics().bindTo(meters);
   }
 
   private Answer all(Function<GuardedPart, Answer> question) {
@@ -71,8 +80,10 @@ final class ProcessKnowledge implements Knowledge, AutoCloseable {
   }
 
   @Override
-  public void close() {
-    collections.close();
+  public synchronized void close() {
+    if (collections != null) {
+      collections.close();
+    }
     meters.close();
   }
 }
