@@ -18,6 +18,7 @@ public final class ImageFiles {
     Path home = IMAGES.resolve(image).resolve("target/opt/smartstack");
     if (!Files.exists(home.resolve("lib/aot-cache"))
         || packaged(image).compareTo(changed(home)) > 0
+        || packaged("sidecar").compareTo(changed(home)) > 0
         || newest(IMAGES.resolve(image)).compareTo(changed(home)) > 0
         || newest(IMAGES.resolve(image).resolve("bin")).compareTo(changed(home)) > 0
         || newest(IMAGES.resolveSibling("dist")).compareTo(changed(home)) > 0) {

@@ -55,7 +55,7 @@ public final class Sidecar implements AutoCloseable {
     Child process =
         Child.start(
             Jvm.command(FLAGS, "io.smartstack.sidecar.Main", all),
-            Map.of("MALLOC_ARENA_MAX", "2"),
+            Map.of("MALLOC_ARENA_MAX", "1"),
             directory.resolve("log"));
     return new Sidecar(process, state, address, 3210);
   }

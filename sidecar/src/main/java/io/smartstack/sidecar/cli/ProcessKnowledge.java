@@ -62,7 +62,10 @@ final class ProcessKnowledge implements Knowledge, AutoCloseable {
     return meters.scrape();
   }
 
-  /** From the first question on: they cost a start's hurry and a MiB where nobody asks. */
+  /**
+   * From the first question on, collections counted from there: a start is in a hurry, and where
+   * nobody asks they would be for nothing.
+   */
   private void measureJvm(JvmGcMetrics collections) {
     collections.bindTo(meters);
     new JvmMemoryMetrics().bindTo(meters);

@@ -25,6 +25,9 @@ final class JsonTree {
 
   /** The tree, null when the text is not strict JSON or YAML could see something else in it. */
   static @Nullable JsonNode parse(String text) {
+    if (hasOdd(text)) {
+      return null;
+    }
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
       JsonNode tree = value(parser, 0);
@@ -32,6 +35,17 @@ final class JsonTree {
     } catch (IOException | OddException e) {
       return null;
     }
+  }
+
+  /** Characters that YAML refuses or takes for the end of a line, and JSON does not. */
+  private static boolean hasOdd(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029 || c >= 0xfffe) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static JsonNode value(JsonParser parser, int depth) throws IOException, OddException {
@@ -69,7 +83,7 @@ final class JsonTree {
     return object;
   }
 
-  /** To YAML a longer one is a word. */
+  /** To YAML a still longer one is a word. */
   private static JsonNode whole(String text) throws OddException {
     if (text.length() > MOST_DIGITS) {
       throw new OddException();

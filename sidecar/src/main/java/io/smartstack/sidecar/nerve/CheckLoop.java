@@ -20,6 +20,7 @@ final class CheckLoop {
   private final Pace pace;
   private final Listener listener;
   private @Nullable Thread thread;
+  private boolean stopped;
 
   CheckLoop(String name, Check check, Duration interval, Listener listener) {
     this.name = "check-" + name;
@@ -33,13 +34,16 @@ final class CheckLoop {
     void onResult(CheckResult result, Duration took);
   }
 
-  /** Runs the check now and from now on. */
+  /** Runs the check now and from now on, unless it was stopped before. */
   synchronized void start() {
-    thread = PromptThread.start(name, this::run);
+    if (!stopped) {
+      thread = PromptThread.start(name, this::run);
+    }
   }
 
   /** Runs it no more; a run under way is broken off. */
   synchronized void stop() {
+    stopped = true;
     if (thread != null) {
       thread.interrupt();
       check.breakOff();

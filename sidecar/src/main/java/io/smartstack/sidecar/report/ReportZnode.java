@@ -140,7 +140,9 @@ final class ReportZnode {
           .withMode(CreateMode.EPHEMERAL)
           .forPath(path, data);
       // Sets the watch, which a znode that is absent can't have.
-      var _ = read(stat);
+      if (read(stat) == null) {
+        throw new KeeperException.NoNodeException(path);
+      }
     } else if (!Arrays.equals(standing, data)) {
       // The watch tells us of our own write, too, and is set anew then.
       client().setData().forPath(path, data);
