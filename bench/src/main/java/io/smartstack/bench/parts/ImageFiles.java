@@ -9,7 +9,7 @@ import java.nio.file.attribute.FileTime;
 /** What an image holds, as its own build puts it together. */
 public final class ImageFiles {
 
-  private static final Path IMAGES = Path.of("images").toAbsolutePath();
+  private static final Path IMAGES = Checkout.file("images");
 
   private ImageFiles() {}
 
@@ -21,7 +21,7 @@ public final class ImageFiles {
         || packaged("sidecar").compareTo(changed(home)) > 0
         || newest(IMAGES.resolve(image)).compareTo(changed(home)) > 0
         || newest(IMAGES.resolve(image).resolve("bin")).compareTo(changed(home)) > 0
-        || newest(IMAGES.resolveSibling("dist")).compareTo(changed(home)) > 0) {
+        || newest(Checkout.file("dist")).compareTo(changed(home)) > 0) {
       Process prepare =
           new ProcessBuilder(IMAGES.resolve(image).resolve("prepare").toString())
               .redirectErrorStream(true)
@@ -39,8 +39,7 @@ public final class ImageFiles {
   }
 
   private static FileTime packaged(String program) throws IOException {
-    return newest(
-        IMAGES.resolveSibling(program).resolve("target"), "smartstack-" + program + "-*.jar");
+    return newest(Checkout.file(program).resolve("target"), "smartstack-" + program + "-*.jar");
   }
 
   private static FileTime newest(Path directory) throws IOException {
